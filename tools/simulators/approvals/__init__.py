@@ -1,0 +1,1 @@
+"""The approval platform for construction projects: stages, items, clocks that stop, applications."""

@@ -1,0 +1,1 @@
+"""The parking platform: places, tariffs by date, orders, arrears, monthly passes, appeals."""
