@@ -176,7 +176,7 @@ async def open_assistant(
     try:
         city = checked_city(settings, corpus, gateway)
         matcher = Matcher(examples(city), load_embedder(settings.embed_model))
-        store = await Store.open(settings.database_url or f"sqlite+aiosqlite:///{settings.data_dir / 'shuoban.db'}")
+        store = await Store.open(settings.database_url or f"sqlite:///{settings.data_dir / 'shuoban.db'}")
         yield Assistant(
             settings, city, corpus, matcher, load_places(settings.city / "places.yaml"), gateway, store,
             Identity.model_validate(facts["identity"]), demo_people(settings.city / "people.yaml"), str(facts["region"]),

@@ -70,7 +70,9 @@ def due(accepted: date, working_days: int, stopped: Iterable[tuple[date, date]] 
 
 
 def working_days_between(first: date, last: date, stopped: Iterable[tuple[date, date]] = ()) -> int:
-    """Working days after `first` up to and including `last`; negative when `last` is earlier. Raises CalendarMissing."""
+    """Working days after `first`, up to and including `last`; negative when `last` is earlier.
+
+    Raises CalendarMissing."""
     if last < first:
         return -working_days_between(last, first, stopped)
     pauses = tuple(stopped)

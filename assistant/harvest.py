@@ -29,7 +29,6 @@ _CHANGES = re.compile(
     re.I,
 )
 _VALUE = re.compile(r"\{\{[^}]*\}\}\s*(\S{1,6})")
-_OVER = ("plates", "projects")
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,17 @@ def _free_value(slot: Slot, text: str, facts: Known, talk: Talk, claimed: Sequen
     ]
     if slot.type == "integer":
         units = _unit(slot)
-        usable = [one for one in usable if any(text[one.end :].lstrip().startswith(unit) for unit in units)]
+        usable = [one for one in usable if any(_has_unit(one, text, unit) for unit in units)]
     low = slot.min if slot.min is not None else float("-inf")
     high = slot.max if slot.max is not None else float("inf")
     usable = [one for one in usable if not isinstance(one.value, int | float) or low <= one.value <= high]
     if not usable:
         return None
     return usable[-1] if _CHANGES.search(text) else usable[0]
+
+
+def _has_unit(found: Found, text: str, unit: str) -> bool:
+    return unit in found.text or text[found.end :].lstrip().startswith(unit)
 
 
 def _unambiguous(commands: list[SetSlot], item: ServiceItem, held: set[str], text: str) -> list[SetSlot]:

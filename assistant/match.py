@@ -70,7 +70,7 @@ class Matcher:
     """Built once from (target, phrase) examples; `match` takes about a millisecond."""
 
     def __init__(self, examples: Iterable[tuple[str, str]], embed: Embed | None = None) -> None:
-        self._phrases = [(target, phrase) for target, phrase in examples if phrase.strip()]
+        self._phrases = sorted((target, phrase) for target, phrase in examples if phrase.strip())
         self._embed = embed
         counts = [features(phrase) for _, phrase in self._phrases]
         seen: Counter[str] = Counter()
@@ -90,11 +90,13 @@ class Matcher:
             name: (np.asarray(rows, np.int32), np.asarray(weights, np.float32))
             for name, (rows, weights) in postings.items()
         }
-        targets = sorted({target for target, _ in self._phrases})
-        self._targets = targets
-        number = {target: index for index, target in enumerate(targets)}
-        self._owner = np.asarray([number[target] for target, _ in self._phrases], np.int32)
-        self._vectors = embed([phrase for _, phrase in self._phrases]) if embed and self._phrases else None
+        # Phrases are sorted by target, so that a target's phrases are one run and `reduceat` finds the best of each.
+        owners = [target for target, _ in self._phrases]
+        self._targets = sorted(set(owners))
+        self._runs = np.asarray([owners.index(target) for target in self._targets], np.int64)
+        self._owner = np.repeat(np.arange(len(self._runs)), np.diff([*self._runs, len(owners)]))
+        vectors = embed([phrase for _, phrase in self._phrases]) if embed and self._phrases else None
+        self._vectors = None if vectors is None else np.ascontiguousarray(vectors, np.float32)
 
     def _weights(self, count: Counter[str]) -> dict[str, float]:
         return {
@@ -121,15 +123,12 @@ class Matcher:
             return []
         scores = self._word_scores(text)
         if self._vectors is not None and self._embed is not None:
-            close = self._vectors @ self._embed([text])[0]
+            close = self._vectors @ self._embed([text])[0].astype(np.float32)
             scores = WORD_WEIGHT * scores + (1 - WORD_WEIGHT) * np.maximum(close, 0)
         if without is not None:
             scores[without] = 0.0
-        best = np.zeros(len(self._targets), np.float32)
-        np.maximum.at(best, self._owner, scores)
-        second = np.zeros(len(self._targets), np.float32)
-        below = np.where(scores < best[self._owner], scores, 0)
-        np.maximum.at(second, self._owner, below)
+        best = np.maximum.reduceat(scores, self._runs)
+        second = np.maximum.reduceat(np.where(scores < best[self._owner], scores, 0), self._runs)
         final = (best + SECOND * second) / (1 + SECOND)
         order = np.argsort(-final, kind="stable")[:k]
         return [

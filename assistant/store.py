@@ -5,15 +5,16 @@ Knows the values it keeps, not what they mean. Every write of a turn is one tran
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sql
 from pydantic import TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from assistant.case import Case, Conversation
 from assistant.errors import ConversationBusy, ConversationNotFound
@@ -61,6 +62,10 @@ _hand_offs = sql.Table(
     sql.Column("page", sql.Text, nullable=False),
 )
 
+WORKERS = 8
+T = TypeVar("T")
+_LOAD = sql.select(_conversations.c.state, _conversations.c.version).where(_conversations.c.id == sql.bindparam("id"))
+
 _CONVERSATION = TypeAdapter(Conversation)
 _CASE = TypeAdapter(Case)
 # Letters and digits that are not mistaken for one another when read aloud or written by hand.
@@ -95,100 +100,115 @@ class StoredCase:
 
 
 class Store:
-    """Holds the connection pool from open to close."""
+    """Holds the connection pool from open to close.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    Each call is one transaction in a worker thread: one hop for a whole transaction costs a turn far less than an
+    asynchronous driver's hop for every statement. SQLite has one writer, so one thread is enough for it.
+    """
+
+    def __init__(self, engine: sql.Engine) -> None:
         self._engine = engine
+        workers = 1 if engine.dialect.name == "sqlite" else WORKERS
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
 
     @classmethod
     async def open(cls, url: str) -> Store:
-        engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-        if url.startswith("sqlite"):
-            sql.event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
-        async with engine.begin() as connection:
-            await connection.run_sync(_TABLES.create_all)
-        return cls(engine)
+        engine = sql.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        if engine.dialect.name == "sqlite":
+            sql.event.listen(engine, "connect", _sqlite_pragmas)
+        store = cls(engine)
+        await store._run(_TABLES.create_all)
+        return store
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        self._threads.shutdown()
+        self._engine.dispose()
+
+    async def _run(self, work: Callable[[sql.Connection], T]) -> T:
+        def transaction() -> T:
+            with self._engine.begin() as connection:
+                return work(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, transaction)
 
     async def create(self, conversation: Conversation, at: datetime, reply: Reply) -> None:
-        async with self._engine.begin() as connection:
+        def work(connection: sql.Connection) -> None:
             row = {**_row(conversation, at), "id": conversation.id}
-            await connection.execute(sql.insert(_conversations).values(**row))
-            await _insert_turn(connection, conversation, at, "", "[]", reply)
+            connection.execute(sql.insert(_conversations).values(**row))
+            _insert_turn(connection, conversation, at, "", "[]", reply)
+
+        await self._run(work)
 
     async def load(self, conversation_id: str) -> Conversation:
         """Raises ConversationNotFound."""
-        query = sql.select(_conversations.c.state, _conversations.c.version).where(
-            _conversations.c.id == conversation_id
-        )
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).first()
+        row = await self._run(lambda connection: connection.execute(_LOAD, {"id": conversation_id}).first())
         if row is None:
             raise ConversationNotFound(conversation_id)
         return replace(_CONVERSATION.validate_json(row.state), version=row.version)
 
     async def save(self, conversation: Conversation, at: datetime) -> Conversation:
         """The state alone, in the middle of a turn: what an effect rests on is stored before the effect."""
-        async with self._engine.begin() as connection:
-            return await self._update(connection, conversation, at)
+        return await self._run(lambda connection: _update(connection, conversation, at))
 
     async def save_turn(
         self, conversation: Conversation, at: datetime, said: str, commands: str, reply: Reply
     ) -> Conversation:
         """State and turn in one transaction. Raises ConversationBusy when somebody else wrote in between."""
-        async with self._engine.begin() as connection:
-            saved = await self._update(connection, conversation, at)
-            await _insert_turn(connection, conversation, at, said, commands, reply)
+
+        def work(connection: sql.Connection) -> Conversation:
+            saved = _update(connection, conversation, at)
+            _insert_turn(connection, conversation, at, said, commands, reply)
             return saved
 
-    async def _update(self, connection: AsyncConnection, conversation: Conversation, at: datetime) -> Conversation:
-        following = replace(conversation, version=conversation.version + 1)
-        done = await connection.execute(
-            sql.update(_conversations)
-            .where(_conversations.c.id == conversation.id, _conversations.c.version == conversation.version)
-            .values(**_row(following, at))
-        )
-        if done.rowcount != 1:
-            raise ConversationBusy(conversation.id)
-        if (case := conversation.case) is not None and case.outcome is not None:
-            await _upsert_case(connection, conversation, case, at)
-        return following
+        return await self._run(work)
 
     async def transcript(self, conversation_id: str) -> list[Turn]:
+        """Every turn, the opening one first. Raises ConversationNotFound."""
         query = sql.select(_turns).where(_turns.c.conversation == conversation_id).order_by(_turns.c.turn)
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).all()
+        rows = await self._run(lambda connection: connection.execute(query).all())
         if not rows:
             raise ConversationNotFound(conversation_id)
         return [Turn(row.turn, row.at, row.said, Reply.model_validate_json(row.reply)) for row in rows]
 
     async def last_reply(self, conversation_id: str, turn: int) -> Reply | None:
         query = sql.select(_turns.c.reply).where(_turns.c.conversation == conversation_id, _turns.c.turn == turn)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).first()
+        row = await self._run(lambda connection: connection.execute(query).first())
         return Reply.model_validate_json(row.reply) if row else None
 
     async def case(self, number: str) -> StoredCase | None:
         """By case number or by the receipt's number."""
         query = sql.select(_cases).where(sql.or_(_cases.c.number == number, _cases.c.receipt == number))
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(query)).first()
+        row = await self._run(lambda connection: connection.execute(query).first())
         return _stored(row) if row else None
 
     async def cases_of(self, person: str) -> list[StoredCase]:
         query = sql.select(_cases).where(_cases.c.person == person).order_by(_cases.c.at.desc(), _cases.c.number)
-        async with self._engine.connect() as connection:
-            return [_stored(row) for row in (await connection.execute(query)).all()]
+        rows = await self._run(lambda connection: connection.execute(query).all())
+        return [_stored(row) for row in rows]
 
     async def hand_off(self, reference: str, conversation: str, at: datetime, reason: str, page: str) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                sql.insert(_hand_offs).values(
-                    reference=reference, conversation=conversation, at=at.isoformat(), reason=reason, page=page
-                )
-            )
+        values = {
+            "reference": reference,
+            "conversation": conversation,
+            "at": at.isoformat(),
+            "reason": reason,
+            "page": page,
+        }
+        await self._run(lambda connection: connection.execute(sql.insert(_hand_offs).values(**values)))
+
+
+def _update(connection: sql.Connection, conversation: Conversation, at: datetime) -> Conversation:
+    following = replace(conversation, version=conversation.version + 1)
+    done = connection.execute(
+        sql.update(_conversations)
+        .where(_conversations.c.id == conversation.id, _conversations.c.version == conversation.version)
+        .values(**_row(following, at))
+    )
+    if done.rowcount != 1:
+        raise ConversationBusy(conversation.id)
+    if (case := conversation.case) is not None and case.outcome is not None:
+        _upsert_case(connection, conversation, case, at)
+    return following
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
@@ -207,10 +227,10 @@ def _row(conversation: Conversation, at: datetime) -> dict[str, object]:
     }
 
 
-async def _insert_turn(
-    connection: AsyncConnection, conversation: Conversation, at: datetime, said: str, commands: str, reply: Reply
+def _insert_turn(
+    connection: sql.Connection, conversation: Conversation, at: datetime, said: str, commands: str, reply: Reply
 ) -> None:
-    await connection.execute(
+    connection.execute(
         sql.insert(_turns).values(
             conversation=conversation.id,
             turn=conversation.turn,
@@ -222,7 +242,7 @@ async def _insert_turn(
     )
 
 
-async def _upsert_case(connection: AsyncConnection, conversation: Conversation, case: Case, at: datetime) -> None:
+def _upsert_case(connection: sql.Connection, conversation: Conversation, case: Case, at: datetime) -> None:
     assert case.outcome is not None
     values: Mapping[str, object] = {
         "receipt": case.outcome.number,
@@ -233,9 +253,9 @@ async def _upsert_case(connection: AsyncConnection, conversation: Conversation, 
         "at": at.isoformat(),
         "body": _CASE.dump_json(case).decode(),
     }
-    done = await connection.execute(sql.update(_cases).where(_cases.c.number == case.number).values(**values))
+    done = connection.execute(sql.update(_cases).where(_cases.c.number == case.number).values(**values))
     if done.rowcount == 0:
-        await connection.execute(sql.insert(_cases).values(number=case.number, **values))
+        connection.execute(sql.insert(_cases).values(number=case.number, **values))
 
 
 def _stored(row: Any) -> StoredCase:

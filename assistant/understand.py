@@ -84,6 +84,8 @@ def understand(conversation: Conversation, text: str, scene: Scene) -> list[Comm
 
 def _in_case(conversation: Conversation, text: str, scene: Scene, item: ServiceItem, facts: Known) -> list[Command]:
     awaited = conversation.awaited
+    if signals.wants_cancel(text):
+        return [Cancel()]
     if awaited is not None and awaited.kind == "confirm":
         match is_confirmation(text):
             case Confirmation.YES:
@@ -92,8 +94,6 @@ def _in_case(conversation: Conversation, text: str, scene: Scene, item: ServiceI
                 return _values(conversation, text, scene, item, facts, None, True) or [Deny()]
             case _:
                 pass
-    if signals.wants_cancel(text):
-        return [Cancel()]
     if signals.wants_undo(text):
         return [Undo()]
     if (offered := _offered(conversation, text, scene)) is not None:

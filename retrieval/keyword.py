@@ -39,14 +39,15 @@ class KeywordIndex:
         return total
 
     def coverage(self, groups: Iterable[Sequence[str]]) -> npt.NDArray[np.float32]:
-        """The share of the groups, by rarity, of which a text holds some word; a group nobody holds is the rarest."""
+        """The share of the groups, by rarity, of which a text holds some word; a group nobody holds weighs like
+        one that a text in a hundred holds: it tells that something else is asked, but may be a chance word."""
         total = np.zeros(self.size, dtype=np.float32)
         whole = 0.0
         for group in groups:
             found = [t for word in group if (t := self.vocabulary.get(word)) is not None]
             holding = np.unique(np.concatenate([self.rows[self.starts[t]:self.starts[t + 1]] for t in found])) \
                 if found else self.rows[:0]
-            rarity = _rarity(self.size, len(holding))
+            rarity = _rarity(self.size, len(holding) or max(1, self.size // 100))
             whole += rarity
             total[holding] += np.float32(rarity)
         return total / np.float32(whole) if whole else total

@@ -101,8 +101,12 @@ def _is_title(lines: list[tuple[int, str]]) -> bool:
 
 
 def _has_articles(lines: list[tuple[int, str]]) -> bool:
-    """Whether the text is one of articles: it has a 第一条, or at least two that are set off."""
+    """Whether the text is one of articles: it has a 第一条, begins with one set off, or has at least two set off."""
     found = [m for _, line in lines if (m := _ARTICLE.match(line))]
+    body = next((line for _, line in lines if line.strip() and not _HEADING.match(line)), "")
+    first = _ARTICLE.match(body)
+    if first is not None and first["rest"] in _SET_OFF - {""}:
+        return True
     return any(number(m["number"]) == 1 for m in found) or sum(m["rest"] in _SET_OFF for m in found) >= 2
 
 

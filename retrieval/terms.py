@@ -59,9 +59,9 @@ def _phrase(text: str) -> tuple[str, ...]:
 def read_question(text: str) -> Question:
     """What a question in Chinese, English or both looks for."""
     spelled = normalise(text)
-    translated = list(_translate(spelled))
+    translated, unknown = _translate(spelled)
     said = [word for word in words(_lists().filler_phrases.sub(" ", spelled)) if word not in _lists().filler]
-    if translated:  # the English words themselves have done their work
+    if translated:  # the English words themselves have done their work; unknown ones stay as something not covered
         said = [word for word in said if _HAN.match(word) or word[0].isdigit()]
     weighted: dict[str, float] = {}
     _weigh(weighted, terms(_lists().filler_phrases.sub(" ", spelled)), 1.0, set(said))
@@ -69,6 +69,7 @@ def read_question(text: str) -> Question:
     for written in translated:
         _weigh(weighted, [term for word in written for term in terms(word)], 1.0 / len(written) ** 0.5, None)
         groups.append(tuple(_flat(written)))
+    groups += [(word,) for word in unknown] if translated else []
     beside = list(_spoken(spelled))
     _weigh(weighted, [term for word in beside for term in terms(word)], _BESIDE, None)
     vector_text = " ".join([spelled if _HAN.search(spelled) or not translated else "", *sum(translated, ()), *beside])
@@ -82,18 +83,23 @@ def _weigh(weighted: dict[str, float], found: Iterable[str], weight: float, only
             weighted[term] = max(weighted.get(term, 0.0), weight)
 
 
-def _translate(spelled: str) -> Iterable[tuple[str, ...]]:
-    """The Chinese words for each English phrase, the longest phrase first at each place."""
+def _translate(spelled: str) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The Chinese words for each English phrase, the longest phrase first at each place; and words in no phrase."""
     tokens = _phrase(spelled)
+    translated: list[tuple[str, ...]] = []
+    unknown: list[str] = []
     place = 0
     while place < len(tokens):
         for length in range(min(_lists().longest, len(tokens) - place), 0, -1):
             if (written := _lists().english.get(tokens[place:place + length])) is not None:
-                yield written
+                translated.append(written)
                 break
         else:
             length = 1
+            if tokens[place].isalpha() and tokens[place] not in _lists().filler:
+                unknown.append(tokens[place])
         place += length
+    return translated, unknown
 
 
 def _spoken(spelled: str) -> Iterable[str]:

@@ -149,8 +149,9 @@ def measure(source: Source, model: StaticModel) -> dict[str, dict[str, float]]:
     seen = {gold for q in source.train for gold in q.gold}
     found: dict[str, list[list[float]]] = {}
     for question in source.held_out:
-        lexical = index.scores(read_question(question.text).weighted)
-        dense = table @ model([question.text])[0]
+        asked = read_question(question.text)
+        lexical = index.scores(asked.weighted)
+        dense = table @ model([asked.text])[0]
         for name, scores in {"bm25": lexical, "vectors": dense, "fused": fuse(lexical, dense)}.items():
             figures = _figures(np.argsort(-scores, kind="stable")[:100], set(question.gold))
             found.setdefault(name, []).append(figures)

@@ -48,7 +48,9 @@ def stem(word: str) -> str:
     if word.endswith("ss"):
         return word
     base = _ENDINGS.sub(lambda m: "y" if m.group() == "ies" else "", word)
-    return base.removesuffix("e") if len(base) > 3 else word
+    if base != word and base[-1:] == base[-2:-1] and base[-1] not in "lsz":  # digging, stopped
+        base = base[:-1]
+    return base.removesuffix("e") if len(base) > 3 else base if base != word and len(base) == 3 else word
 
 
 def words(text: str) -> list[str]:

@@ -12,7 +12,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match, Route
 
 from assistant.errors import AssistantError, ConversationNotFound
 from prompts import Language
@@ -45,7 +44,7 @@ def _meaning(request: Request, error: Exception) -> tuple[str, Mapping[str, str]
             not_json = any(one["type"] == "json_invalid" for one in error.errors())
             return "body_not_json" if not_json else "invalid_request", None
         case HTTPException(status_code=405):
-            return "method_not_allowed", {"Allow": _allowed(request)}
+            return "method_not_allowed", _allowed(request, error)
         case HTTPException():
             return _HTTP.get(error.status_code, "invalid_request"), error.headers
         case UnknownReference():
@@ -60,11 +59,10 @@ def _meaning(request: Request, error: Exception) -> tuple[str, Mapping[str, str]
             return "internal_error", None
 
 
-def _allowed(request: Request) -> str:
-    """The methods of every route at this address; the framework names those of the first only."""
-    routes = [route for route in request.app.routes if isinstance(route, Route)]
-    found = [route.methods or () for route in routes if route.matches(request.scope)[0] is not Match.NONE]
-    return ", ".join(sorted({method for methods in found for method in methods}))
+def _allowed(request: Request, error: HTTPException) -> Mapping[str, str] | None:
+    """Allow with the methods of every route at this address; the framework names those of the first only."""
+    described = request.app.openapi()["paths"].get(getattr(request.scope.get("route"), "path", ""))
+    return {"Allow": ", ".join(sorted(method.upper() for method in described))} if described else error.headers
 
 
 async def _language(request: Request) -> Language:

@@ -6,9 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from assistant.errors import ConversationNotFound
 from server.documented import problems
+from server.problems import ProblemError
 from server.serving import Served
 from server.shapes import Alive, Ready
+
+NO_CONVERSATION = "-"
 
 router = APIRouter(tags=["operation"])
 
@@ -21,7 +25,13 @@ async def get_health() -> Alive:
 
 @router.get("/readyz", responses=problems("not_ready"))
 async def get_ready(served: Served) -> Ready:
-    """City, corpus and database are open."""
+    """City and corpus are open, and the database answers."""
+    try:
+        await served.assistant.store.load(NO_CONVERSATION)
+    except ConversationNotFound:
+        pass
+    except Exception as error:
+        raise ProblemError("not_ready") from error
     corpus = served.assistant.corpus
     return Ready(items=len(served.assistant.items), documents=len(corpus.documents), corpus=corpus.version)
 

@@ -12,7 +12,9 @@ from assistant.slot_types.shape import Context, Parsed
 
 # A numeral that is part of a word: 一共, 统一, 二手, 第一; this one.
 _WORD_AFTER = re.compile(r"[共起下直般定样些切旦方边面再路律致向时手]|孝口|牌楼|里")
-_WORD_BEFORE = re.compile(r"(?:[统万唯某同第]|(?<!分)之|\b(?:this|that|no|any|some|every|the|which|first|second|last|next)\s)$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(
+    r"(?:[统万唯某同第]|(?<!分)之|\b(?:this|that|no|any|some|every|the|which|first|second|last|next)\s)$", re.IGNORECASE
+)
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9]-?$|[A-Za-z]$")
 _CODE_AFTER = re.compile(r"-?[0-9A-Za-z]*\d|-\d")
 _FIGURES = "0123456789"

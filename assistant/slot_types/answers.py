@@ -15,7 +15,8 @@ Read = Callable[[str, Context], Parsed]
 
 _NOT_KNOWN = re.compile(
     r"^(?:我|俺|这个?)?(?:也|都|真)?(?:不知道|不晓得|不清楚|不记得了?|记不得了?|记不清了?|忘了|忘记了|不太?清楚|没带|不懂)[啊呀呢吧了。！!…\s]*$"
-    r"|^(?:I )?(?:really )?(?:don'?t|do not|can'?t|cannot) (?:know|remember|recall|say)[\s.!]*$|^(?:no idea|not sure|I forgot)[\s.!]*$",
+    r"|^(?:I )?(?:really )?(?:don'?t|do not|can'?t|cannot) (?:know|remember|recall|say)[\s.!]*$"
+    r"|^(?:no idea|not sure|I forgot)[\s.!]*$",
     re.IGNORECASE,
 )
 
@@ -37,7 +38,8 @@ def answer(read: Read) -> Read:
 
 
 def one_of(found: Iterable[Found]) -> Parsed:
-    """The one value among what was found; several different ones, or none, are problems. A faulty one yields to a sound one."""
+    """The one value among what was found; several different ones, or none, are problems. Faulty ones
+    yield to a sound one."""
     every = list(found)
     values = distinct(item.value for item in every if item.problem is None)
     if len(values) == 1:

@@ -1,4 +1,4 @@
-"""Bank card numbers, which are never kept: only the last four digits leave this module, with the warning that says so."""
+"""Bank card numbers, which are never kept: only the last four digits leave this module, with a warning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from assistant.slot_types.shape import Context, Found, JsonValue, Language, Pars
 
 _LENGTHS = range(16, 20)
 _STARTS = ("62", "4", "5", "3", "60", "9")
-_LAST_FOUR = re.compile(r"(?:尾号|后四位|末四位|最后四位|last four|ending (?:in|with)|\*{2,})\D{0,6}(?P<four>\d{4})(?!\d)", re.IGNORECASE)
+_LAST_FOUR = re.compile(
+    r"(?:尾号|后四位|末四位|最后四位|last four|ending (?:in|with)|\*{2,})\D{0,6}(?P<four>\d{4})(?!\d)", re.IGNORECASE
+)
 
 
 def passes_luhn(digits: str) -> bool:

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NARROW: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
-_NARROW |= {ord("．"): ".", ord("－"): "-", ord("／"): "/", ord("："): ":", ord("％"): "%", ord("＋"): "+", ord("￥"): "¥"}
+_NARROW |= {
+    ord("．"): ".",
+    ord("－"): "-",
+    ord("／"): "/",
+    ord("："): ":",
+    ord("％"): "%",
+    ord("＋"): "+",
+    ord("￥"): "¥",
+}
 _NARROW |= {ord("\u3000"): " ", ord("—"): "-", ord("–"): "-", ord("−"): "-", ord("・"): "·", ord("•"): "·"}
 
 CHINESE_DIGITS = {**dict(zip("零〇○一二三四五六七八九", "000123456789", strict=True)),

@@ -1,5 +1,5 @@
-"""One of the offered choices: by its value, label or another word for it, by place (第二个, 后面那个, option 2, A), by a number or
-a plate's end in its label, or by sound. Knows only the choices it is given."""
+"""One of the offered choices: by its value, label or another word for it, by place (第二个, 后面那个, option 2, A),
+by a number or a plate's end in its label, or by sound. Knows only the choices it is given."""
 
 from __future__ import annotations
 
@@ -17,17 +17,36 @@ _PUNCTUATION = re.compile(r"[\s，,。.！!？?；;、…“”‘’\"'()（）
 _PADDING = re.compile(
     r"^(?:我)?(?:就|要|选|选择|想要|是|应该是|那就)*|(?:的|吧|呢|啊|呀|了|这个|那个|这种|那种|这一个|那一个|please)*$"
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 _NTH = re.compile(
     r"(?:第|选项?|编号|序号|\b(?:option|number|choice|no\.?)\s*)\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six)(?:个|项|种|条|号)?"
     r"|^(?P<bare>\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six)(?:号|[.。、)]|个)?$|\b(?P<word>first|second|third|fourth|fifth|sixth|[1-4](?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^(?:选|选项|option\s*)?(?P<letter>[A-Ha-h])(?:选?项)?$", re.IGNORECASE)
-_LAST = re.compile(r"最后(?:面)?(?:的|那|一)?(?:一)?个?|(?:后|下)(?:面|边|头)?(?:的)?(?:那|一)?(?:一)?个|末(?:尾)?(?:那)?个|倒数第一个?|\b(?:the )?(?:last|latter|bottom)(?: one)?\b", re.IGNORECASE)
-_FIRST = re.compile(r"(?:最前|前|上)(?:面|边|头)?(?:的)?(?:那|一)?(?:一)?个|头一个|\b(?:former|top)(?: one)?\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"最后(?:面)?(?:的|那|一)?(?:一)?个?|(?:后|下)(?:面|边|头)?(?:的)?(?:那|一)?(?:一)?个|末(?:尾)?(?:那)?个|倒数第一个?"
+    r"|\b(?:the )?(?:last|latter|bottom)(?: one)?\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"(?:最前|前|上)(?:面|边|头)?(?:的)?(?:那|一)?(?:一)?个|头一个|\b(?:former|top)(?: one)?\b", re.IGNORECASE
+)
 _MIDDLE = re.compile(r"中间(?:的)?(?:那|一)?个?|\bmiddle\b", re.IGNORECASE)
-_NONE = re.compile(r"都不(?:是|要|对|选)|没有(?:一个|合适的)|一个都不|\bnone(?: of (?:them|these|those))?\b|\bneither\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"都不(?:是|要|对|选)|没有(?:一个|合适的)|一个都不|\bnone(?: of (?:them|these|those))?\b|\bneither\b", re.IGNORECASE
+)
 _DENIED = re.compile(r"(?:不是|不要|不选|别|非|\bnot\s+(?:the\s+)?)$", re.IGNORECASE)
 
 
@@ -82,7 +101,11 @@ def _inside_a_word(plain: str, match: re.Match[str]) -> bool:
     before, after = plain[: match.start()][-1:], plain[match.end() :][:1]
     if inner.isdigit():
         return before.isdigit() or after.isdigit()
-    return inner.isascii() and len(inner) < 4 and (before.isascii() and before.isalpha() or after.isascii() and after.isalpha())
+    return (
+        inner.isascii()
+        and len(inner) < 4
+        and ((before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()))
+    )
 
 
 def _by_number_in_label(text: str, context: Context) -> Iterable[Choice]:
@@ -94,8 +117,12 @@ def _by_number_in_label(text: str, context: Context) -> Iterable[Choice]:
     found = []
     for choice in context.choices:
         labels = [narrow(label) for label in choice.labels.values()]
-        first = next((number for label in labels for number in numerals.find_numbers(label)[:1] if number.start == 0), None)
-        if (first and first.value == said[0].value) or (len(figures) >= 3 and any(figures in label for label in labels)):
+        first = next(
+            (number for label in labels for number in numerals.find_numbers(label)[:1] if number.start == 0), None
+        )
+        if (first and first.value == said[0].value) or (
+            len(figures) >= 3 and any(figures in label for label in labels)
+        ):
             found.append(choice)
     return found
 
@@ -139,7 +166,9 @@ def _by_sound(text: str, context: Context) -> Iterable[Choice]:
 
     def heard(term: str) -> bool:
         wanted = blurred_sounds(term)
-        return len(wanted) > 1 and any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
+        return len(wanted) > 1 and any(
+            said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)
+        )
 
     return _where(context.choices, heard)
 

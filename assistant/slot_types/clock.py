@@ -1,5 +1,5 @@
-"""Times of day as people say them: 下午三点半, 差五分三点, 九点一刻, 3pm, half past nine, 15:30. Says when the half of the day
-was left open. Knows no date."""
+"""Times of day as people say them: 下午三点半, 差五分三点, 九点一刻, 3pm, half past nine, 15:30. Says when the half
+of the day was left open. Knows no date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class Clock:
 
 
 _N = "[0-9零〇一二三四五六七八九十两]"
-_DAY = "(?P<part>凌晨|半夜|深夜|后半夜|夜里|夜间|夜晚|清晨|清早|大清早|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|今晚|明早|明晚)"
+_DAY = (
+    "(?P<part>凌晨|半夜|深夜|后半夜|夜里|夜间|夜晚|清晨|清早|大清早|早上|早晨|早"
+    "|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|今晚|明早|明晚)"
+)
 _ZH = re.compile(
     rf"(?:{_DAY}(?:的|\s)*)?(?:(?P<short>差)(?P<to>{_N}{{1,3}}|一刻)分?(?:到|钟)?)?"
     rf"(?P<hour>{_N}{{1,3}})\s*(?:点|时(?!间|候|段)|:(?=\d\d))(?:钟|整)?"
@@ -39,7 +42,16 @@ _EN = re.compile(
 _NAMED = {"noon": 720, "midday": 720, "midnight": 0, "正午": 720, "午夜": 0}
 _EVENING = ("下午", "午后", "傍晚", "晚上", "晚间", "晚", "今晚", "明晚", "夜晚")
 _NIGHT = ("半夜", "深夜", "后半夜", "夜里", "夜间")
-_FRACTIONS = {"half": 30, "quarter": 15, "a quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25, "twenty-five": 25}
+_FRACTIONS = {
+    "half": 30,
+    "quarter": 15,
+    "a quarter": 15,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+    "twenty five": 25,
+    "twenty-five": 25,
+}
 
 
 def find_clocks(text: str) -> list[Clock]:
@@ -47,7 +59,9 @@ def find_clocks(text: str) -> list[Clock]:
     found = [clock for match in _ZH.finditer(text) if (clock := _chinese(match))]
     found += [clock for match in _EN.finditer(text) if (clock := _english(match))]
     for name, minutes in _NAMED.items():
-        found += [Clock(minutes, m.start(), m.end()) for m in re.finditer(rf"{name}(?!\d|十|一|两)", text, re.IGNORECASE)]
+        found += [
+            Clock(minutes, m.start(), m.end()) for m in re.finditer(rf"{name}(?!\d|十|一|两)", text, re.IGNORECASE)
+        ]
     found.sort(key=lambda clock: (clock.start, -clock.end))
     kept: list[Clock] = []
     for clock in found:
@@ -98,7 +112,15 @@ def _english(match: re.Match[str]) -> Clock | None:
     if hour > 23 or minute > 59:
         return None
     mark, part = (match["mark"] or "").lower()[:1], (match["part"] or "").lower()
-    half = "下午" if mark == "p" or part == "afternoon" else "晚上" if part == "evening" else "上午" if mark == "a" or part else ""
+    half = (
+        "下午"
+        if mark == "p" or part == "afternoon"
+        else "晚上"
+        if part == "evening"
+        else "上午"
+        if mark == "a" or part
+        else ""
+    )
     hour, is_open = (0, False) if mark == "a" and hour == 12 else _hour(hour, half)
     shift = _FRACTIONS.get((match["frac"] or "").lower(), 0)
     minutes = hour * 60 + minute + (shift if (match["side"] or "").lower() == "past" else -shift)

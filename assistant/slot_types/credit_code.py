@@ -42,7 +42,11 @@ def find(text: str, context: Context) -> list[Found]:
         code = "".join(symbol.symbol for symbol in symbols[:LENGTH])
         runs_on = len(symbols) > LENGTH and symbols[LENGTH].start == symbols[LENGTH - 1].end and symbols[LENGTH].typed
         # An identity number is eighteen digits too; a code of digits only must at least pass its own check.
-        if runs_on or not _CODE.fullmatch(code) or (code[:17].isdigit() and not context.expecting and not is_sound(code)):
+        if (
+            runs_on
+            or not _CODE.fullmatch(code)
+            or (code[:17].isdigit() and not context.expecting and not is_sound(code))
+        ):
             continue
         end = symbols[LENGTH - 1].end
         found.append(Found(code, at, end, text[at:end], None if is_sound(code) else "check_digit"))

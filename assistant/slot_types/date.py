@@ -1,4 +1,5 @@
-"""Days, as ISO dates: 2026年11月3日, 11/3, 3号, 三天前, 下周一, 月底, June 18 2026. A lunar date is asked back. Knows no event."""
+"""Days, as ISO dates: 2026年11月3日, 11/3, 3号, 三天前, 下周一, 月底, June 18 2026. A lunar date is asked back.
+Knows no event."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ def find(text: str, context: Context) -> list[Found]:
 
 def _read(text: str, context: Context) -> Parsed:
     parsed = one_of(find(text, context))
-    faulty = next((when for when in find_dates(text, context.today, loose=True) if when.problem or not when.is_day), None)
+    faulty = next(
+        (when for when in find_dates(text, context.today, loose=True) if when.problem or not when.is_day), None
+    )
     if parsed.ok or faulty is None:
         return parsed
     match parsed.problem:

@@ -1,5 +1,5 @@
-"""Dates in text, Chinese and English: stated (2026年11月3日), half stated (3号, November), relative (三天前, next Friday), with
-what stands beside them (before, after). Puts the two grammars together; knows no slot."""
+"""Dates in text, Chinese and English: stated (2026年11月3日), half stated (3号, November), relative (三天前, next
+Friday), with what stands beside them (before, after). Puts the two grammars together; knows no slot."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from datetime import date
 from assistant.slot_types import when_en, when_zh
 from assistant.slot_types.when import Side, When
 
-_AFTERWARDS = re.compile(r"\s*(?:(?P<before>(?:之|以)前|前(?![后面台]))|(?P<after>(?:之|以)后|后(?![面台])|[起以]来?|开始))")
+_AFTERWARDS = re.compile(
+    r"\s*(?:(?P<before>(?:之|以)前|前(?![后面台]))|(?P<after>(?:之|以)后|后(?![面台])|[起以]来?|开始))"
+)
 _BEFOREHAND = re.compile(
-    r"(?:(?P<before>\b(?:before|prior to|until|till|up to))|(?P<after>\b(?:after|since|from|starting)))(?:\s+(?:on|in|the))*\s*$",
+    r"(?:(?P<before>\b(?:before|prior to|until|till|up to))|(?P<after>\b(?:after|since|from|starting)))"
+    r"(?:\s+(?:on|in|the))*\s*$",
     re.IGNORECASE,
 )
 

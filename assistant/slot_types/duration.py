@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.slot_types import numerals, numerals_zh
 from assistant.slot_types.answers import answer, distinct, one_of, within
@@ -18,13 +19,18 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _HALVES = re.compile(
-    r"(?P<half>半个?(?:小时|钟头|钟)|\bhalf\s+an\s+hour\b|\bhalf[- ]hour\b)|(?P<quarter>\b(?:a\s+)?quarter\s+of\s+an\s+hour\b)"
+    r"(?P<half>半个?(?:小时|钟头|钟)|\bhalf\s+an\s+hour\b|\bhalf[- ]hour\b)"
+    r"|(?P<quarter>\b(?:a\s+)?quarter\s+of\s+an\s+hour\b)"
     r"|(?P<three>\bthree\s+quarters\s+of\s+an\s+hour\b)|(?P<one>\ban\s+hour\b(?P<and>\s+and\s+a\s+half)?)|(?P<day>\b(?:a|one)\s+day\b|一?整天)",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<![\dA-Za-z])(?P<h>\d{1,2})h\s?(?P<m>\d{1,2})(?:m(?:in)?)?(?![\dA-Za-z])", re.IGNORECASE)
 _JOIN = re.compile(r"(?:\s|零|又|and|,|，)*", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:开始|起|进[场去]?的?|停)?[，,]?\s*(?:一直)?(?:到|至|-|~|to|until|till|and)\s*(?:第二天|次日|the next day)?\s*(?:的|at)?\s*", re.IGNORECASE)
+_TO = re.compile(
+    r"\s*(?:开始|起|进[场去]?的?|停)?[，,]?\s*(?:一直)?(?:到|至|-|~|to|until|till|and)\s*"
+    r"(?:第二天|次日|the next day)?\s*(?:的|at)?\s*",
+    re.IGNORECASE,
+)
 _CAME = re.compile(r"\s*(?:钟)?(?:开始)?[进来停入到][^，,]{0,5}[，,]?\s*(?:我)?")
 _WENT = re.compile(r"\s*(?:钟)?[走出离开]")
 Piece = tuple[int, int, float, bool]  # start, end, minutes, approximate
@@ -35,7 +41,9 @@ def find(text: str, context: Context) -> list[Found]:
     spans = list(_between_clocks(plain))
     joined: list[Piece] = []
     for piece in sorted(_pieces(plain), key=lambda piece: (piece[0], -piece[1])):
-        if joined and piece[0] < joined[-1][1] or any(start < piece[1] and piece[0] < end for start, end, *_ in spans):
+        if (joined and piece[0] < joined[-1][1]) or any(
+            start < piece[1] and piece[0] < end for start, end, *_ in spans
+        ):
             continue
         if joined and _JOIN.fullmatch(plain, joined[-1][1], piece[0]) and joined[-1][2] > piece[2]:
             start, _, minutes, vague = joined.pop()
@@ -49,7 +57,17 @@ def find(text: str, context: Context) -> list[Found]:
 
 def _pieces(text: str) -> Iterator[Piece]:
     for match in _HALVES.finditer(text):
-        minutes = 30 if match["half"] else 15 if match["quarter"] else 45 if match["three"] else _DAY if match["day"] else _HOUR
+        minutes = (
+            30
+            if match["half"]
+            else 15
+            if match["quarter"]
+            else 45
+            if match["three"]
+            else _DAY
+            if match["day"]
+            else _HOUR
+        )
         yield match.start(), match.end(), minutes + (30 if match["and"] else 0), False
     for match in _COMPACT.finditer(text):
         yield match.start(), match.end(), int(match["h"]) * _HOUR + int(match["m"]), False
@@ -66,7 +84,7 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 def _between_clocks(text: str) -> Iterator[Piece]:
     clocks = find_clocks(text)
-    for first, second in zip(clocks, clocks[1:], strict=False):
+    for first, second in pairwise(clocks):
         came_and_went = _CAME.fullmatch(text, first.end, second.start) and _WENT.match(text, second.end)
         if came_and_went or _TO.fullmatch(text, first.end, second.start):
             yield first.start, second.end, _minutes(first, second), False

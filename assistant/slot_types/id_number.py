@@ -1,5 +1,5 @@
-"""Resident identity numbers: 18 characters, birth date, check digit (GB 11643-1999). Knows no person; rejects before any
-system is asked, and is masked 6+8*+4 wherever it is shown."""
+"""Resident identity numbers: 18 characters, birth date, check digit (GB 11643-1999). Rejects a wrong one before any
+system is asked; masks 6+8*+4. Knows no person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ LENGTH = 18
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 # First two digits of GB/T 2260: the provinces, and 71 81 82 83 for residence permits.
-PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split())
+PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
 
 
 def check_digit(first_17: str) -> str:
@@ -54,7 +56,9 @@ def find(text: str, context: Context) -> list[Found]:
         run = characters.whole(group)
         if sound or likely:
             found += [_found(text, run) for run in (sound or likely[:1])]
-        elif 15 <= len(run.symbols) <= 19 and (_looks_like_one(run.symbols) or len(run.symbols) == 18 and context.expecting):
+        elif 15 <= len(run.symbols) <= 19 and (
+            _looks_like_one(run.symbols) or (len(run.symbols) == 18 and context.expecting)
+        ):
             found.append(_found(text, run))
     return found
 

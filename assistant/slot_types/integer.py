@@ -16,7 +16,9 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 # With these the number is a date, a clock time, a price or a share.
-_OTHER = re.compile(r"\s*(?:[年月](?=\s*\d)|月(?=份|底|初|\d|[一二三四五六七八九十])|[号日点时]|元|块|毛|角|%|:\d|\.\d)")
+_OTHER = re.compile(
+    r"\s*(?:[年月](?=\s*\d)|月(?=份|底|初|\d|[一二三四五六七八九十])|[号日点时]|元|块|毛|角|%|:\d|\.\d)"
+)
 _DATE = re.compile(r"\d{4}\s*年|\d+[-/.]\d+[-/.]\d+|\d+\s*月")
 
 

@@ -18,7 +18,9 @@ _CENTS = re.compile(
 )
 _ONLY_CENTS = re.compile(r"(?P<jiao>[0-9一二两三四五六七八九])[毛角](?:钱)?(?:(?P<fen>[0-9一二两三四五六七八九])分)?")
 # After these a big round number counts something else: 3万人, 2.4m (a height).
-_OTHER_UNIT = re.compile(r"\s*[多来几余]?(?:个?(?:月|年|天|人|户|次|件|辆|亩|字|岁|周|小时|分钟|平|米|公里|套|位|%|点)|号|日|时|months?|years?|days?|%)")
+_OTHER_UNIT = re.compile(
+    r"\s*[多来几余]?(?:个?(?:月|年|天|人|户|次|件|辆|亩|字|岁|周|小时|分钟|平|米|公里|套|位|%|点)|号|日|时|months?|years?|days?|%)"
+)
 
 
 def find(text: str, context: Context) -> list[Found]:

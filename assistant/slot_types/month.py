@@ -18,7 +18,10 @@ _BARE = re.compile(r"\s*(?P<m>0?[1-9]|1[0-2]|[一二三四五六七八九]|十[�
 
 def find(text: str, context: Context) -> list[Found]:
     plain = narrow(text)
-    found = [Found(f"{m['y']}-{int(m['m']):02d}", m.start(), m.end(), text[m.start() : m.end()]) for m in _ISO.finditer(plain)]
+    found = [
+        Found(f"{m['y']}-{int(m['m']):02d}", m.start(), m.end(), text[m.start() : m.end()])
+        for m in _ISO.finditer(plain)
+    ]
     for when in find_dates(plain, context.today, loose=context.expecting):
         if any(item.start < when.end and when.start < item.end for item in found):
             continue
@@ -35,7 +38,9 @@ def _read(text: str, context: Context) -> Parsed:
         number = int(reading[0]) if reading else 0
         return Parsed(f"{nearest_year(number, 1, context.today, past=False)}-{number:02d}")
     parsed = one_of(find(text, context))
-    faulty = next((when for when in find_dates(text, context.today, loose=True) if when.problem or not when.is_month), None)
+    faulty = next(
+        (when for when in find_dates(text, context.today, loose=True) if when.problem or not when.is_month), None
+    )
     if parsed.ok or faulty is None:
         return parsed
     match parsed.problem:

@@ -17,7 +17,10 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\s*(?:[多来几余](?!月|天的)|odd\b|or so\b|\+)")
-_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|约摸|约莫|将近|接近|估计|\b(?:about|around|roughly|nearly|approximately)\b|or so|more or less")
+_ABOUT = re.compile(
+    r"大概|大约|差不多|左右|上下|约摸|约莫|将近|接近|估计"
+    r"|\b(?:about|around|roughly|nearly|approximately)\b|or so|more or less"
+)
 
 
 @dataclass(frozen=True)

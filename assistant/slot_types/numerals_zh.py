@@ -1,5 +1,5 @@
-"""Chinese numerals in the ways people write and say them: 一百二 (120), 两万五 (25 000), 3千5, 壹万贰仟, 二〇二六, 三点五万.
-Knows no units but the numerals' own."""
+"""Chinese numerals in the ways people write and say them: 一百二 (120), 两万五 (25 000), 3千5, 壹万贰仟, 二〇二六,
+三点五万. Knows no units but the numerals' own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def read(text: str) -> tuple[float, bool] | None:
 
 def _digit_by_digit(pieces: list[str]) -> tuple[float, bool]:
     values = [DIGITS[piece] for piece in pieces]
-    vague = len(values) == 2 and (values[1] == values[0] + 1 or values == [3, 5]) and values[0] > 0 and "幺" not in pieces
+    vague = (
+        len(values) == 2 and (values[1] == values[0] + 1 or values == [3, 5]) and values[0] > 0 and "幺" not in pieces
+    )
     return float(values[0] if vague else "".join(map(str, values))), vague
 
 
@@ -65,7 +67,11 @@ def _composed(pieces: list[str]) -> tuple[float, bool] | None:
         elif piece in UNITS:
             unit = UNITS[piece]
             if unit >= 10**4:
-                total = (total + section + (number or 0)) * unit if unit == 10**8 else total + (section + (number or 0)) * unit
+                total = (
+                    (total + section + (number or 0)) * unit
+                    if unit == 10**8
+                    else total + (section + (number or 0)) * unit
+                )
                 section = 0.0
             else:
                 section += (number if number is not None else 1) * unit

@@ -21,7 +21,11 @@ def find(text: str, context: Context) -> list[Found]:
     for number in amounts.numbers(plain):
         before, after = _BEFORE.search(plain[: number.start]), _AFTER.match(plain, number.end)
         tenths = _TENTHS.match(plain, number.end)
-        if number.value is None or (found and number.start < found[-1].end) or not (before or after or tenths or context.expecting):
+        if (
+            number.value is None
+            or (found and number.start < found[-1].end)
+            or not (before or after or tenths or context.expecting)
+        ):
             continue
         value, start, end = number.value, number.start, number.end
         if before:
@@ -52,7 +56,9 @@ def say(value: JsonValue, language: Language) -> str:
     if language == "en":
         return f"{figures} percent"
     whole, _, decimals = figures.partition(".")
-    spoken = numerals_zh.write(int(whole)) + ("点" + "".join("零一二三四五六七八九"[int(d)] for d in decimals) if decimals else "")
+    spoken = numerals_zh.write(int(whole)) + (
+        "点" + "".join("零一二三四五六七八九"[int(d)] for d in decimals) if decimals else ""
+    )
     return "百分之" + spoken
 
 

@@ -11,8 +11,8 @@ from assistant.slot_types.answers import answer, distinct, one_of, within
 from assistant.slot_types.characters import narrow
 from assistant.slot_types.shape import Context, Found, JsonValue, Language, Parsed, SlotType
 
-_UNITS = {"年": (12, 0), "季度": (3, 0), "季": (3, 0), "月": (1, 0), "周": (0, 7), "星期": (0, 7), "礼拜": (0, 7), "天": (0, 1),
-          "日": (0, 1), "year": (12, 0), "quarter": (3, 0), "month": (1, 0), "week": (0, 7), "fortnight": (0, 14),
+_UNITS = {"年": (12, 0), "季度": (3, 0), "季": (3, 0), "月": (1, 0), "周": (0, 7), "星期": (0, 7),
+          "礼拜": (0, 7), "天": (0, 1), "日": (0, 1), "year": (12, 0), "quarter": (3, 0), "month": (1, 0), "week": (0, 7), "fortnight": (0, 14),
           "day": (0, 1)}  # fmt: skip
 _HALF = {"年": (6, 0), "year": (6, 0), "月": (0, 15), "month": (0, 15)}
 _AFTER = re.compile(
@@ -21,7 +21,10 @@ _AFTER = re.compile(
     r"(?P<half_after>半(?!夜|天|个)|\s+and\s+a\s+half)?(?!底|初|末|份|起|开始)",
     re.IGNORECASE,
 )
-_HALVES = re.compile(r"(?P<big>大)?半(?P<ge>个)?(?P<unit>年|月)|\bhalf\s+an?\s+(?P<en>year|month)\b|\b(?P<a>an?)\s+(?P<one>year|quarter|month|week|fortnight|day)\b(?P<and>\s+and\s+a\s+half)?", re.IGNORECASE)
+_HALVES = re.compile(
+    r"(?P<big>大)?半(?P<ge>个)?(?P<unit>年|月)|\bhalf\s+an?\s+(?P<en>year|month)\b|\b(?P<a>an?)\s+(?P<one>year|quarter|month|week|fortnight|day)\b(?P<and>\s+and\s+a\s+half)?",
+    re.IGNORECASE,
+)
 _JOIN = re.compile(r"(?:\s|零|又|and|,|，)*", re.IGNORECASE)
 Piece = tuple[int, int, int, int, bool]  # start, end, months, days, approximate
 
@@ -95,7 +98,11 @@ def show(value: JsonValue, language: Language) -> str:
     if language == "en":
         parts = [f"{n} {unit}{'s' * (n != 1)}" for n, unit in ((months, "month"), (days, "day")) if n]
         return " and ".join(parts) or "0 months"
-    return (f"{months}个月" if months or not days else "") + ("零" if months and days else "") + (f"{days}天" if days else "")
+    return (
+        (f"{months}个月" if months or not days else "")
+        + ("零" if months and days else "")
+        + (f"{days}天" if days else "")
+    )
 
 
 def say(value: JsonValue, language: Language) -> str:

@@ -1,4 +1,5 @@
-"""Names of people: Chinese with rare characters (䶮, 㛃), with a middle dot (阿卜杜拉·买买提), Latin. Knows no person."""
+"""Names of people: Chinese with rare characters (䶮, 㛃), with a middle dot (阿卜杜拉·买买提), Latin.
+Knows no person."""
 
 from __future__ import annotations
 
@@ -14,8 +15,14 @@ _INTRODUCED = (
     r"|\bmy (?:full )?name is|\bthe name is|\bname\s*[:：]|\bI am|\bI'?m|\bit'?s|\bthis is|\bcall me)\s*"
 )
 _LEAD = re.compile(rf"^\s*{_INTRODUCED}", re.IGNORECASE)
-_CUE = re.compile(rf"(?:我叫|我名叫|名字叫做?|姓名(?:是|为|[:：])?|名字是|\bmy name is\s|\bname:\s*)\s*(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){{0,4}})")
-_NAME = re.compile(rf"[{_HAN}]{{2,6}}|[{_HAN}]{{1,15}}(?:·[{_HAN}]{{1,15}}){{1,5}}|[^\W\d_][^\W\d_'’.\- ]*(?:[ '’.\-]+[^\W\d_]+)*\.?", re.UNICODE)
+_CUE = re.compile(
+    rf"(?:我叫|我名叫|名字叫做?|姓名(?:是|为|[:：])?|名字是|\bmy name is\s|\bname:\s*)\s*"
+    rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]+)*|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){{0,4}})"
+)
+_NAME = re.compile(
+    rf"[{_HAN}]{{2,6}}|[{_HAN}]{{1,15}}(?:·[{_HAN}]{{1,15}}){{1,5}}|[^\W\d_][^\W\d_'’.\- ]*(?:[ '’.\-]+[^\W\d_]+)*\.?",
+    re.UNICODE,
+)
 _EXPLAINED = re.compile(rf"^([{_HAN}]{{2,4}})[，,、\s]+.*的.*$|^([{_HAN}]{{2,4}})[，,\s]+[{_HAN}]{{1,6}}的[{_HAN}].*$")
 _DOTS = re.compile(rf"(?<=[{_HAN}])\s*[•・‧.．。·∙]\s*(?=[{_HAN}])")
 _TAIL = re.compile(r"[。.!！，,\s]*(?:啊|呀|哦|吧|谢谢)?[。.!！，,\s]*$")

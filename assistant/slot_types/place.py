@@ -1,5 +1,5 @@
-"""Places in the city: 三孝口附近, 卢阳区, Hefei South. The value is {name, en, lng, lat, district}, with `detail` when more was said
-than the name. An unknown place or one in another city is a problem that keeps the words."""
+"""Places in the city: 三孝口附近, 卢阳区, Hefei South. The value is {name, en, lng, lat, district}, with `detail` when
+more was said than the name. An unknown place, or one in another city, is a problem that keeps the words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from assistant.slot_types.shape import Context, Found, JsonValue, Language, Pars
 _RANK = {"district": 0, "zone": 1, "town": 2, "road": 3}
 _PADDING = re.compile(
     r"我?(?:就|现在)?(?:在|到|去|是|想去|要去|住在?)|附近|旁边|周[边围]|那[边块里儿]|这[边块里儿]|一带|左右|安徽省?|合肥市?|的|吧|呢|啊|呀|了"
-    r"|\b(?:it'?s|i'?m|i am|is|near|around|close to|next to|at|in|by|to|the|hefei|please|area|district|station|railway)\b|[\s，,。.!！]",
+    r"|\b(?:it'?s|i'?m|i am|is|near|around|close to|next to|at|in|by|to|the"
+    r"|hefei|please|area|district|station|railway)\b|[\s，,。.!！]",
     re.IGNORECASE,
 )
 

@@ -80,10 +80,18 @@ def places_from(source: object) -> Places:
 
 
 def _place(entry: object) -> Place:
-    try:
-        return Place(**{**entry, "also": tuple(entry.get("also", ()))})  # type: ignore[dict-item,attr-defined]
-    except (TypeError, AttributeError) as error:
-        raise ValueError(f"places.yaml: {entry!r} needs name, en, kind, district, lng, lat and may have also") from error
+    if not isinstance(entry, dict) or not {"name", "en", "kind", "district", "lng", "lat"} <= entry.keys():
+        raise ValueError(f"places.yaml: {entry!r} needs name, en, kind, district, lng, lat and may have also")
+    also = tuple(str(name) for name in entry.get("also", ()))
+    return Place(
+        str(entry["name"]),
+        str(entry["en"]),
+        str(entry["kind"]),
+        str(entry["district"]),
+        float(entry["lng"]),
+        float(entry["lat"]),
+        also,
+    )
 
 
 def names_of(place: Place) -> Iterable[str]:
@@ -134,7 +142,7 @@ def _heard(text: str, at: int, places: Places, trust_sound: bool) -> Spot | None
 
 
 def find_other_city(text: str, places: Places) -> tuple[str, int, int] | None:
-    """Another city spoken of as a place: not inside a street's name (芜湖路)."""
+    """Another city (name, start, end) spoken of as a place: not inside a street's name (芜湖路)."""
     lowered = text.lower()
     for name, city in sorted(places.other_cities.items(), key=lambda pair: -len(pair[0])):
         for match in re.finditer(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), lowered):

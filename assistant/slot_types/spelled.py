@@ -1,5 +1,5 @@
-"""Codes of letters and digits spelled aloud: single symbols with their places, from letters typed or spoken (诶 A, 低 D)
-and digits in any form. Knows no code."""
+"""Codes of letters and digits spelled aloud: single symbols with their places, from letters typed or spoken (诶 A,
+低 D) and digits in any form. Knows no code."""
 
 from __future__ import annotations
 

@@ -36,10 +36,8 @@ def say(value: JsonValue, language: Language) -> str:
     hour, minute = map(int, str(value).split(":"))
     if language == "en":
         return f"{hour % 12 or 12}:{minute:02d} {'am' if hour < 12 else 'pm'}"
-    if hour < 6:
-        part = "凌晨"
-    else:
-        part = "上午" if hour < 12 else "中午" if hour == 12 else "下午" if hour < 18 else "晚上"
+    parts = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+    part = next(name for before, name in parts if hour < before)
     shown = hour if hour <= 12 else hour - 12
     minutes = "整" if minute == 0 else ("零" if minute < 10 else "") + numerals_zh.write(minute) + "分"
     return f"{part}{'两' if shown == 2 else numerals_zh.write(shown)}点{minutes}"

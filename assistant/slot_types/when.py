@@ -15,7 +15,7 @@ Side = Literal["before", "after"]
 @dataclass(frozen=True)
 class When:
     """Days `first` to `last`, said at text[start:end]. With a `problem` (no_such_day, lunar) the days mean nothing;
-    `parts` then holds what was said. `relative`: counted from today. `vague`: only a part of the span is meant (中旬)."""
+    `parts` then holds what was said. `relative`: counted from today. `vague`: a part of the span is meant."""
 
     first: date
     last: date
@@ -37,8 +37,13 @@ class When:
         return (self.first.year, self.first.month) == (self.last.year, self.last.month)
 
 
-_PAST = re.compile(r"(?:份)?\s*[^\s，,。？?]{1,5}?[的了过](?!话|时候能)|[^，,。？?]{0,12}\b(?:was|were|did|signed|bought|paid|submitted|applied)\b", re.IGNORECASE)
-_PAST_BEFORE = re.compile(r"(?:已经|已于|当时|was|were|did|signed|bought|paid|submitted|applied)[^，,。？?]{0,12}$", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:份)?\s*[^\s，,。？?]{1,5}?[的了过](?!话|时候能)|[^，,。？?]{0,12}\b(?:was|were|did|signed|bought|paid|submitted|applied)\b",
+    re.IGNORECASE,
+)
+_PAST_BEFORE = re.compile(
+    r"(?:已经|已于|当时|was|were|did|signed|bought|paid|submitted|applied)[^，,。？?]{0,12}$", re.IGNORECASE
+)
 
 
 def was_past(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The grammar of English dates for `when`: June 18 2026, the 3rd of November, last Friday, in two weeks. Knows no slot."""
+"""The grammar of English dates: June 18 2026, the 3rd of November, last Friday, in two weeks. Knows no slot."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ _ORDINALS |= {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 _COUNT = r"(?:\d{1,3}|an?|" + "|".join(list(numerals_en.ONES)[1:13]) + ")"
 
-_DAY_MONTH = re.compile(rf"\b(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})\b\.?(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    rf"\b(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})\b\.?(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(
-    rf"\b(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY})\b(?!\s*(?:people|yuan|:))(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE
+    rf"\b(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY})\b(?!\s*(?:people|yuan|:))(?:,?\s+(?P<y>\d{{4}}))?",
+    re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<m>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(
@@ -37,17 +40,23 @@ _YEAR = re.compile(
     r"(?P<lead>\b(?:in|since|before|after|during|from|until|by|of|year|for|to)\s+)(?:the\s+year\s+)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:yuan|rmb|-))",
     re.IGNORECASE,
 )
-_WORDS = {"the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2, "day before yesterday": -2,
-          "today": 0, "tonight": 0, "now": 0, "currently": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
+_WORDS = {"the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2,
+          "day before yesterday": -2, "today": 0, "tonight": 0, "now": 0, "currently": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?:(?P<in>in)\s+)?(?P<n>{_COUNT}|half\s+an?|a\s+couple\s+of)\s+(?P<unit>day|week|fortnight|month|year)s?(?:'\s*time)?"
     r"(?:\s+(?P<side>ago|from\s+(?:now|today)|later|earlier|before\s+now|back))?\b",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"\b(?:(?P<edge>end|beginning|start)\s+of\s+)?(?:(?:the|this)\s+)?(?P<rel>last|next|this|past|coming|previous|the)\s+(?P<unit>week|month|year)\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?:(?P<edge>end|beginning|start)\s+of\s+)?(?:(?:the|this)\s+)?(?P<rel>last|next|this|past|coming|previous|the)\s+(?P<unit>week|month|year)\b",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(rf"\b(?:(?P<rel>last|next|this|coming|past)\s+)?(?P<d>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
-_NTH = re.compile(r"\bthe\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|floor|time|person|clause|article|item|one|option|ring))", re.IGNORECASE)
+_NTH = re.compile(
+    r"\bthe\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|floor|time|person|clause|article|item|one|option|ring))",
+    re.IGNORECASE,
+)
 
 
 def find(text: str, today: date) -> Iterator[When]:
@@ -95,7 +104,13 @@ def _month_only(match: re.Match[str], text: str, today: date) -> When | None:
         return None  # "may" and "march" are more often verbs
     number, lead = _month(match["m"]), (match["lead"] or "").strip().lower()
     rel = (match["rel"] or lead).lower()
-    start = match.start("rel") if match["rel"] else match.start("m") if rel not in ("last", "next", "this") else match.start()
+    start = (
+        match.start("rel")
+        if match["rel"]
+        else match.start("m")
+        if rel not in ("last", "next", "this")
+        else match.start()
+    )
     if rel == "last":
         year = today.year - (number >= today.month)
     elif rel == "next":
@@ -111,7 +126,7 @@ def _shifted(match: re.Match[str], today: date) -> date | None:
         return None
     sign = -1 if side in ("ago", "earlier", "before", "back") else 1
     words = match["n"].lower()
-    number = 2 if "couple" in words else 1 if words in ("a", "an") else 0 if words.startswith("half") else 0
+    number = 2 if "couple" in words else int(words in ("a", "an"))
     number = number or (int(words) if words.isdigit() else numerals_en.ONES.get(words, 0))
     unit = match["unit"].lower()
     if unit in ("day", "week", "fortnight"):

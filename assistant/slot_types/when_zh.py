@@ -1,4 +1,4 @@
-"""The grammar of Chinese dates for `when`: 2026年11月3日, 去年8月, 下个月底, 三天前, 下周一, 腊月二十八. Knows no slot."""
+"""The grammar of Chinese dates: 2026年11月3日, 去年8月, 下个月底, 三天前, 下周一, 腊月二十八. Knows no slot."""
 
 from __future__ import annotations
 
@@ -11,36 +11,49 @@ from assistant.slot_types.when import When, add_months, day, month, month_end, n
 
 _H = "[一二三四五六七八九十零〇两廿]"
 _N = rf"(?:\d{{1,2}}|{_H}{{1,3}})"
-_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "下一年": 1,
-          "后年": 2}  # fmt: skip
+_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0,
+          "当年": 0, "明年": 1, "来年": 1, "下一年": 1, "后年": 2}  # fmt: skip
 _REL_YEAR = "|".join(_YEARS)
-_YEAR = rf"(?:(?<!\d)(?P<year>\d{{4}}|\d{{2}}|[一二三四五六七八九零〇○]{{2}}|[一二][一二三四五六七八九零〇○]{{3}})\s*年|(?P<rel_year>{_REL_YEAR}))"
+_YEAR = (
+    r"(?:(?<!\d)(?P<year>\d{4}|\d{2}|[一二三四五六七八九零〇○]{2}|[一二][一二三四五六七八九零〇○]{3})\s*年"
+    rf"|(?P<rel_year>{_REL_YEAR}))"
+)
 _NOT_A_DAY = r"(?!线|楼|门|院|文|窗|车|机|令|店|口|地|馆|桥|住宅|宿舍|[\d一-龥]?\s*楼)"
 
-_ISO = re.compile(r"(?<![\dA-Za-z-])(?P<y>(?:19|20)\d\d)\s*(?P<s>[-/.])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})(?![\d-])")
-_COMPACT = re.compile(r"(?<![\dA-Za-z-])(?P<y>20\d\d|19\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\dA-Za-z-])")
+_ISO = re.compile(
+    r"(?<![\dA-Za-z-])(?P<y>(?:19|20)\d\d)\s*(?P<s>[-/.])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})(?![\d-])"
+)
+_COMPACT = re.compile(
+    r"(?<![\dA-Za-z-])(?P<y>20\d\d|19\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\dA-Za-z-])"
+)
 _SLASH = re.compile(r"(?<![\d/.-])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])")
-_LOOSE = re.compile(rf"(?<![\d.-])(?P<m>\d{{1,2}})\s*[.-]\s*(?P<d>\d{{1,2}})(?![\d.-])|(?P<m2>{_N})月(?P<d2>{_N})(?![{_H[1:-1]}\d])")
+_LOOSE = re.compile(
+    rf"(?<![\d.-])(?P<m>\d{{1,2}})\s*[.-]\s*(?P<d>\d{{1,2}})(?![\d.-])|(?P<m2>{_N})月(?P<d2>{_N})(?![{_H[1:-1]}\d])"
+)
 _DATE = re.compile(
     rf"(?:{_YEAR}(?:度|的)?\s*)?"
     rf"(?:(?<![\d零个第])(?P<month>{_N})\s*月份?|(?P<rel_month>上上个?月|上个?月|这个?月|本月|当月|下下个?月|下个?月)份?)"
     rf"(?:的|\s)*(?:(?P<day>{_N})\s*(?:[日号]{_NOT_A_DAY})|(?P<day2>\d{{1,2}})(?![\d年个天月周:点万千%号日])|(?P<part>月?[初底末]|中旬|上旬|下旬))?"
 )
-_DAY = re.compile(rf"(?<![\dA-Za-z-])(?P<bare>这个?月)?(?<![{_H[1:-1]}第几])(?P<day>{_N})\s*[号日]{_NOT_A_DAY}")
+_DAY = re.compile(rf"(?<![\dA-Za-z-])(?P<bare>这个?月)?(?<![{_H[1:-1]}第几〕\])）])(?P<day>{_N})\s*[号日]{_NOT_A_DAY}")
 _YEAR_ONLY = re.compile(
     rf"(?<![\dA-Za-z第-]){_YEAR}(?:度|份)?(?:的)?(?P<part>年?[底末](?!\w*押)|年?初|上半年|下半年|第?[一二三四1-4]季度)?"
 )
-_OF_THIS_YEAR = re.compile(r"(?<![今去前明后来当本上])(?P<part>年[底末初]|上半年|下半年)|(?<![今去前明后来上下本个\d一二三四五六七八九十])(?P<month_part>月[底末初])")
-_DAYS = {"大前天": -3, "前天": -2, "前儿": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0, "今日": 0, "今儿": 0, "当天": 0,
-         "明天": 1, "明日": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3, "现在": 0, "目前": 0}  # fmt: skip
+_OF_THIS_YEAR = re.compile(
+    r"(?<![今去前明后来当本上])(?P<part>年[底末初]|上半年|下半年)|(?<![今去前明后来上下本个\d一二三四五六七八九十])(?P<month_part>月[底末初])"
+)
+_DAYS = {"大前天": -3, "前天": -2, "前儿": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "今天": 0,
+         "今日": 0, "今儿": 0, "当天": 0, "明天": 1, "明日": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3, "现在": 0, "目前": 0}  # fmt: skip
 _RELATIVE_DAY = re.compile("|".join(sorted(_DAYS, key=len, reverse=True)))
 _AGO = re.compile(
     rf"(?P<n>\d{{1,4}}|{_H}{{1,3}}|半)\s*个?(?P<half>半)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<half2>半)?(?:之|以)?(?P<side>[前后])(?![面台])"
     rf"|过(?P<n2>\d{{1,3}}|{_H}{{1,3}})(?P<unit2>天)"
 )
-_WEEKDAY = re.compile(r"(?P<shift>上+|下+|这|本)?(?:一?个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7末](?![年个十]))")
-_HOLIDAYS = {"元旦": (1, 1), "妇女节": (3, 8), "劳动节": (5, 1), "五一": (5, 1), "儿童节": (6, 1), "建党节": (7, 1), "教师节": (9, 10),
-             "国庆节": (10, 1), "国庆": (10, 1)}  # fmt: skip
+_WEEKDAY = re.compile(
+    r"(?P<shift>上+|下+|这|本)?(?:一?个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7末](?![年个十]))"
+)
+_HOLIDAYS = {"元旦": (1, 1), "妇女节": (3, 8), "劳动节": (5, 1), "五一": (5, 1), "儿童节": (6, 1), "建党节": (7, 1),
+             "教师节": (9, 10), "国庆节": (10, 1), "国庆": (10, 1)}  # fmt: skip
 _HOLIDAY = re.compile(rf"(?P<rel_year>{_REL_YEAR})?(?P<name>{'|'.join(_HOLIDAYS)})")
 _LUNAR = re.compile(
     rf"(?:农历|阴历|旧历)(?:[\d一-龥]{{0,3}}年)?(?:[正冬腊]月|{_N}月)?(?:初{_H}|{_H}{{1,3}}|\d{{1,2}})?[日号]?"
@@ -200,7 +213,7 @@ def _weekday(match: re.Match[str], text: str, today: date) -> When:
     shift = match["shift"] or ""
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift.count("下") - shift.count("上"))
     if match["day"] == "末":
-        return When(monday + timedelta(days=5), monday + timedelta(days=6), *match.span(), relative=True)
+        return When(monday + timedelta(days=5), monday + timedelta(days=6), *match.span(), relative=True, vague=True)
     index = {"日": 6, "天": 6, "7": 6}.get(match["day"], _number(match["day"]) - 1)
     exact = monday + timedelta(days=index)
     if not shift:

@@ -53,7 +53,12 @@ def _doubt(kind: str) -> re.Pattern[str]:
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z']){re.escape(w)}(?![a-z'])" if w[0].isascii() and w[0].isalpha() else re.escape(w) for w in ordered))
+    return re.compile(
+        "|".join(
+            rf"(?<![a-z']){re.escape(w)}(?![a-z'])" if w[0].isascii() and w[0].isalpha() else re.escape(w)
+            for w in ordered
+        )
+    )
 
 
 def _read(text: str) -> Reading:
@@ -73,7 +78,11 @@ def _read(text: str) -> Reading:
 
 def _clauses(plain: str) -> list[str]:
     """English clauses keep their blanks."""
-    return [part.strip() for part in re.split(r"[，,。.！!；;、…~～:：]+|\s-+\s|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", plain) if part.strip()]
+    return [
+        part.strip()
+        for part in re.split(r"[，,。.！!；;、…~～:：]+|\s-+\s|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", plain)
+        if part.strip()
+    ]
 
 
 def _cut(part: str, pattern: re.Pattern[str], kinds_of: dict[str, str]) -> list[str]:
@@ -81,7 +90,12 @@ def _cut(part: str, pattern: re.Pattern[str], kinds_of: dict[str, str]) -> list[
     while at < len(part):
         match = pattern.match(part, at)
         # 行, 对, 中 joined to an unknown word are a part of it: 行政, 对面, 中间.
-        if match and len(match.group()) == 1 and match.group() not in _JOINABLE and _runs_on(part, match.end(), pattern):
+        if (
+            match
+            and len(match.group()) == 1
+            and match.group() not in _JOINABLE
+            and _runs_on(part, match.end(), pattern)
+        ):
             match = None
         if match:
             kinds.append(kinds_of[match.group()])
@@ -134,7 +148,9 @@ def parse(text: str, context: Context) -> Parsed:
         return Parsed(problem="unclear")
     said = [kind for kind in reading.kinds if kind != "filler"]
     own = {kind for kind, alone in zip(reading.kinds, reading.clause, strict=True) if alone and kind != "filler"}
-    if not said and _BREAK.sub("", narrow(text).lower()) in map(lambda hum: _BREAK.sub("", hum), lexicon.words("yes_no", "hum")):
+    if not said and _BREAK.sub("", narrow(text).lower()) in {
+        _BREAK.sub("", hum) for hum in lexicon.words("yes_no", "hum")
+    }:
         return Parsed(True)
     positive, negative = {"confirm", "have"}, {"deny", "have_not"}
     if not said or (own & positive and own & negative):

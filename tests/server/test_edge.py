@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from structlog.testing import capture_logs
 
 from server.edge import Edge
 from server.logs import masked
@@ -28,7 +28,7 @@ async def _broken(_request: Request) -> PlainTextResponse:
 
 
 def edge(rate: str) -> httpx.AsyncClient:
-    app = Starlette(routes=[Route("/echo", _echo, methods=["GET", "POST"]), Route("/broken", _broken)])
+    app = Router([Route("/echo", _echo, methods=["GET", "POST"]), Route("/broken", _broken)])
     transport = httpx.ASGITransport(Edge(app, Metrics(), rate, secure=True), raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://edge")
 
@@ -47,8 +47,10 @@ async def test_the_limit_can_be_switched_off() -> None:
 
 
 async def test_a_fault_of_ours_shows_nothing_of_itself() -> None:
-    async with edge("off") as client:
-        answer = await client.get("/broken", headers={"Accept-Language": "en"})
+    with capture_logs() as lines:
+        async with edge("off") as client:
+            answer = await client.get("/broken", headers={"Accept-Language": "en"})
+    assert [line["event"] for line in lines] == ["failed", "answered"]
     assert answer.status_code == 500
     assert answer.json()["code"] == "internal_error"
     assert "RuntimeError" not in answer.text

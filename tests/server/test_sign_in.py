@@ -54,7 +54,7 @@ def test_an_expired_token_is_said_to_be_expired(client: httpx.Client) -> None:
     "header",
     [
         "Bearer nonsense",
-        "Bearer ",
+        "Bearer",
         "Basic cDAxOnB3",
         f"Bearer {token(timedelta(hours=1), OctKey.import_key('another-secret-of-forty-characters-length'))}",
         f"Bearer {token(timedelta(hours=1))}x",
