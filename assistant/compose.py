@@ -142,12 +142,13 @@ def confirm_part(item: ServiceItem, facts: Known, bound: str, tongue: Tongue) ->
     return ConfirmPart(item=item.code, fields=read_back_fields(item, facts, tongue), digest=bound, text=text)
 
 
-def record_part(item: ServiceItem, facts: Known, tongue: Tongue) -> RecordPart | None:
-    """The result of a query; None when there is nothing to list."""
+def record_part(item: ServiceItem, case: Case, facts: Known, tongue: Tongue) -> RecordPart | None:
+    """The result of a query, under the look-up made last; None when there is nothing to list."""
     if not item.show:
         return None
     lines = tuple(line for shown in item.show for line in _shown(shown, facts, tongue))
-    operation = item.look_up[-1].operation if item.look_up else item.code
+    made = [called.operation for called in case.calls.values() if called.problem is None]
+    operation = made[-1] if made else item.code
     return RecordPart(operation=operation, fields=lines) if lines else None
 
 

@@ -110,6 +110,7 @@ def harvest(
             source = last if slot.name in held and last else text
             found = _free_value(slot, source, facts, talk, claimed if source is text else [])
             if found is None:
+                commands += _faulty(slot, text, facts, talk) if slot.name not in held else []
                 continue
             if source is text:
                 claimed.append((found.start, found.end))
@@ -158,6 +159,20 @@ def _free_value(slot: Slot, text: str, facts: Known, talk: Talk, claimed: Sequen
     if not usable:
         return None
     return usable[-1] if _CHANGES.search(text) else usable[0]
+
+
+_TELLING = ("id_number", "project_code", "plate", "mobile", "credit_code", "place")
+
+
+def _faulty(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
+    """An identifier that was said but cannot be right (an old project code, a wrong check digit) is told, not passed over."""
+    if slot.type not in _TELLING:
+        return []
+    for found in TYPES[slot.type].find(text, context_of(slot, facts, talk, expecting=False)):
+        if found.problem is not None:
+            answer = answer_of(slot, found.text, facts, talk)
+            return [answer] if answer.problem is not None else []
+    return []
 
 
 def _has_unit(found: Found, text: str, unit: str) -> bool:

@@ -397,7 +397,7 @@ def _result(assistant: Assistant, one: Told, facts: Known, draft: Draft, tongue:
         draft.labelled = True
     else:
         draft.parts.append(TextPart(text=text))
-    if (record := record_part(item, facts, tongue)) is not None:
+    if (record := record_part(item, one.case, facts, tongue)) is not None:
         draft.parts.append(record)
     if item.mark == "DEMO":
         draft.parts.append(NoticePart(text=tongue.say("demo_item")))

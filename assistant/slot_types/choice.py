@@ -131,6 +131,8 @@ def _by_position(text: str, context: Context) -> Iterable[Choice]:
     choices = context.choices
     index: int | None = None
     if match := _NTH.search(text.strip()) or _NTH.search(_plain(text)):
+        if match["bare"] and all(isinstance(choice.value, int | float) for choice in choices):
+            return []  # among numbers a bare number is a value, not a place in the list
         word = (match["n"] or match["bare"] or match["word"]).lower()
         index = (_ORDINALS.get(word) or ONES.get(word) or _value(word)) - 1
     elif match := _LETTER.match(_plain(text)):

@@ -41,7 +41,8 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {"the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2,
-          "day before yesterday": -2, "today": 0, "tonight": 0, "now": 0, "currently": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
+          "day before yesterday": -2, "today": 0, "tonight": 0, "now": 0, "currently": 0,
+          "tomorrow": 1, "yesterday": -1}  # fmt: skip
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _AGO = re.compile(
     rf"\b(?:(?P<in>in)\s+)?(?P<n>{_COUNT}|half\s+an?|a\s+couple\s+of)\s+(?P<unit>day|week|fortnight|month|year)s?(?:'\s*time)?"

@@ -64,7 +64,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 def _read(text: str) -> Reading:
     plain = narrow(text).lower().replace("’", "'").strip()
     doubt = "reported" if _QUOTED.search(re.sub(r"(?<=[a-z])'(?=[a-z])", "", plain)) else None
-    plain = re.sub("(?:没有){2,}", "没有", plain)  # 没有没有 holds no question (有没有)
+    plain = re.sub(r"(没有|不对|不是|不行|不好)(?:[，,\s]*\1)+", r"\1", plain)  # 没有没有 holds no question (有没有)
     doubt = doubt or next((kind for kind in _DOUBTS if _doubt(kind).search(plain)), None)
     pattern, kinds_of = _words()
     kinds: list[str] = []

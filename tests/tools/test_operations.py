@@ -53,6 +53,12 @@ READS: list[tuple[str, dict[str, JsonValue], dict[str, JsonValue]]] = [
     ("approvals.project", {"code": PROJECT}, {"name": "滨湖科创中心一期 [DEMO]", "stage": 3}),
     ("approvals.project_detail", {"person": "p02", "code": PROJECT}, {"credit_code": "91340199MA00TE011G"}),
     ("approvals.projects", {"person": "p19"}, {"count": 1}),
+    ("approvals.due_date", {"accepted": "2026-09-28", "days": 5.0}, {"due_on": "2026-10-10", "due_note": None}),
+    (
+        "approvals.due_date",
+        {"accepted": "2026-09-14", "days": 10, "stopped_after": "2026-09-17", "stopped_until": "2026-09-22"},
+        {"due_on": "2026-10-09"},
+    ),
     ("approvals.items", {}, {"count": 61}),
     ("approvals.items", {"stage": 4.0}, {"count": 16}),
     ("approvals.applications", {"person": "p02"}, {}),

@@ -84,6 +84,23 @@ async def projects(client: httpx.AsyncClient, *, person: Token) -> Projects:
     return {"projects": found, "count": len(found)}
 
 
+@reads("approvals.due_date")
+async def due_date(
+    client: httpx.AsyncClient,
+    *,
+    accepted: Day,
+    days: int,
+    stopped_after: Day | None = None,
+    stopped_until: Day | None = None,
+) -> Due:
+    """The last day of a limit of working days, by the platform's own calendar."""
+    row = await get(
+        client, "/spgl/due-date", SLRQ=accepted, CNSX=days, TZKS=stopped_after, TZJS=stopped_until
+    )
+    note = row["due_note"]
+    return {"due_on": row["YJBJSJ"], "due_note": _DUE_NOTE[note] if note else None}
+
+
 @reads("approvals.items")
 async def items(client: httpx.AsyncClient, *, stage: int | None = None) -> Items:
     found = [_item(row) for row in (await get(client, "/spgl/items", stage=stage))["items"]]

@@ -142,3 +142,8 @@ class ApplicationReceipt(BaseModel):
     SBSJ: str
     YJBJSJ: str | None
     due_note: str | None
+
+
+class DueDate(BaseModel):
+    YJBJSJ: str | None
+    due_note: str | None

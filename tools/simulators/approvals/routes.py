@@ -1,15 +1,18 @@
 """HTTP interface of the approval platform: projects, catalogue of items, applications."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from tools.simulators import workdays
 from tools.simulators.approvals import applying
 from tools.simulators.approvals.models import (
     ApplicationReceipt,
     Applications,
     Catalogue,
     CatalogueItem,
+    DueDate,
     OwnProject,
     OwnProjects,
     PermitRequest,
@@ -75,6 +78,20 @@ async def items(call: Read, stage: Annotated[int | None, Query(ge=1, le=5)] = No
 async def applications(person: str, call: Read) -> Applications:
     found = applying.applications(call.db, person)
     return Applications(applications=found, total=len(found))
+
+
+@router.get("/due-date")
+async def due_date(
+    SLRQ: date,
+    CNSX: Annotated[int, Query(ge=1, le=400)],
+    call: Read,
+    TZKS: date | None = None,
+    TZJS: date | None = None,
+) -> DueDate:
+    """The last day of a limit counted by the platform's calendar; the clock stands still after TZKS up to TZJS."""
+    stops = [workdays.Stop(TZKS, TZJS)] if TZKS is not None and TZJS is not None else []
+    due = workdays.due(SLRQ, CNSX, stops)
+    return DueDate(YJBJSJ=due.on.isoformat() if due.on else None, due_note=due.note)
 
 
 @router.post("/permit/construction", response_model=ApplicationReceipt)
