@@ -28,7 +28,7 @@ from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
 from assistant.store import Store
-from assistant.understand import Scene, understand, unsure
+from assistant.understand import Scene, understand, unsure, without_identifiers
 from prompts import Language
 from retrieval.embed import load_embedder
 from retrieval.errors import RetrievalError
@@ -116,13 +116,13 @@ class Assistant:
 
 
 def examples(city: City) -> list[tuple[str, str]]:
-    """What the matcher learns from: names and phrases, in both languages."""
-    found = []
+    """What the matcher learns from: names and phrases, in both languages, without the identifiers in them."""
+    found: list[tuple[str, str]] = []
     for item in city.items.values():
         found += [(item.code, phrase) for phrase in (item.name.zh, item.name.en, *item.asked_as.all())]
     for topic in city.topics.values():
         found += [(topic.id, phrase) for phrase in (topic.name.zh, topic.name.en, *topic.asked_as.all())]
-    return found
+    return [(target, without_identifiers(phrase, date.min)[0]) for target, phrase in found]
 
 
 def clause_text(corpus: Corpus) -> Callable[[str], str | None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from assistant import signals
 from assistant.case import Conversation, Known
@@ -215,16 +216,23 @@ def _chosen(option: str, scene: Scene, text: str) -> Command:
     return AskPolicy(text, item=option) if item.kind == "guide" else StartItem(option)
 
 
-def _masked(text: str, scene: Scene) -> tuple[str, frozenset[str]]:
-    """The text without identifiers, and which kinds of identifier it held: they tell what the talk is about."""
+def without_identifiers(text: str, today: date) -> tuple[str, frozenset[str]]:
+    """The text without identifiers, and which kinds it held: they tell what the talk is about, their digits do not."""
     kinds = set()
-    for kind in (*_IDENTIFIERS, "place"):
-        context = Context(today=scene.talk.today, language=scene.talk.language, places=scene.talk.places)
+    context = Context(today=today)
+    for kind in _IDENTIFIERS:
         for found in reversed(TYPES[kind].find(text, context)):
-            if kind != "place":
-                text = text[: found.start] + " " + text[found.end :]
+            text = f"{text[: found.start]} {text[found.end :]}"
             kinds.add(kind)
-    return text, frozenset(kinds)
+    return text if text.strip() else "", frozenset(kinds)
+
+
+def _masked(text: str, scene: Scene) -> tuple[str, frozenset[str]]:
+    """As `without_identifiers`; a place counts too, but its name stays."""
+    context = Context(today=scene.talk.today, language=scene.talk.language, places=scene.talk.places)
+    near = {"place"} if any(found.problem is None for found in TYPES["place"].find(text, context)) else set()
+    plain, kinds = without_identifiers(text, scene.talk.today)
+    return plain, kinds | near
 
 
 def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
@@ -237,7 +245,7 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
         item = scene.city.items.get(found.target)
         if item is not None:
             held = {slot.type for slot in item.slots} & kinds
-            score += 0.06 * len(held - {"place"}) + 0.03 * len(held & {"place"})
+            score += 0.10 * len(held - {"place"}) + 0.03 * len(held & {"place"})
             if item.kind in ("apply", "pay", "report"):
                 score += 0.05 if wish and not question else -0.04 if question and not wish else 0.0
         elif question:

@@ -32,6 +32,7 @@ async def simulators(settings: Settings) -> AsyncIterator[None]:
     """Runs `python -m tools.simulators` until the block ends. Raises SimulatorsFailed."""
     urls = [str(getattr(settings, f"{system}_url")) for system in SYSTEMS]
     base = urlsplit(urls[0]).port or 9101
+    await _nobody_there(urls)
     command = [sys.executable, "-m", "tools.simulators", "--port-base", str(base)]
     command += ["--data-dir", str(settings.data_dir / "simulators")]
     if settings.today is not None:
@@ -45,14 +46,22 @@ async def simulators(settings: Settings) -> AsyncIterator[None]:
         await _end(child)
 
 
+async def _nobody_there(urls: list[str]) -> None:
+    """Somebody else's simulators at these ports would answer for ours, with other data."""
+    async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
+        for url in urls:
+            if await _answers(client, url):
+                raise SimulatorsFailed(f"something answers at {url} already: end it, or choose --simulator-ports")
+
+
 async def _healthy(urls: list[str], child: asyncio.subprocess.Process) -> None:
     try:
         async with asyncio.timeout(SLOWEST_START), httpx.AsyncClient(timeout=2, trust_env=False) as client:
             for url in urls:
                 while not await _answers(client, url):
+                    await asyncio.sleep(0.1)
                     if child.returncode is not None:
                         raise SimulatorsFailed(f"the simulators ended with status {child.returncode}")
-                    await asyncio.sleep(0.1)
     except TimeoutError as error:
         raise SimulatorsFailed(f"the simulators did not answer within {SLOWEST_START:.0f} s") from error
 

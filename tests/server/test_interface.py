@@ -11,7 +11,6 @@ from hypothesis import given, settings
 
 from tests.server.conftest import Running
 
-
 CONTRACT = {
     "/v1/conversations": {"post"}, "/v1/conversations/{conversation_id}": {"get"},
     "/v1/conversations/{conversation_id}/turns": {"post"}, "/v1/items": {"get"}, "/v1/items/{code}": {"get"},

@@ -85,7 +85,7 @@ def until_read_back(page: Any, reply: Any) -> Any:
 
 
 def test_from_question_to_receipt(page: Any) -> None:
-    answer = say(page, "公积金最多能贷多少")
+    answer = say(page, "停车怎么收费")
     answer.locator(".cite").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("查看全文").click()

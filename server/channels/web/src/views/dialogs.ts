@@ -50,7 +50,7 @@ function facts(language: Language, source: Source, document: PolicyDocument | nu
     ${row(word(language, "version"), source.version)}
     ${row(word(language, "replaces"), document?.replaces.length && others(document.replaces))}
     ${row(word(language, "replacedBy"), document?.replaced_by.length && others(document.replaced_by))}
-    ${row(word(language, "originalAt"), url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${url}</a>` : word(language, "noAddress"))}
+    ${row(word(language, "originalAt"), url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${url}</a> <small>${word(language, "newTab")}</small>` : word(language, "noAddress"))}
     </dl>`;
 }
 

@@ -63,15 +63,18 @@ function assistantView(
   </article>`;
 }
 
-/** The first thing a person sees: sentences to begin with, taken from the services themselves. */
+// What most people come for stands first.
+const AREAS = ["provident_fund", "parking", "hotline", "approvals", "services"];
+
+/** The first thing a person sees: of each area something to get done and something to look up, in the services' own words. */
 function starters(state: State, actions: Actions): TemplateResult | typeof nothing {
   if (state.turns > 0 || state.streaming || !state.items.length || !state.conversation) return nothing;
-  const seen = new Map<string, number>();
-  const chosen = state.items.filter((item) => {
-    const count = seen.get(item.area) ?? 0;
-    seen.set(item.area, count + 1);
-    return count < 2;
-  }).slice(0, 8);
+  const chosen = AREAS.flatMap((area) => {
+    const here = state.items.filter((item) => item.area === area);
+    const doing = here.find((item) => item.kind !== "query" && item.kind !== "guide");
+    const asking = here.find((item) => item.kind === "query");
+    return [doing, asking].filter((item) => item !== undefined);
+  });
   return html`<section class="starters" aria-labelledby="starters">
     <h2 id="starters">${word(state.language, "start")}</h2>
     <ul>${chosen.map((item) => html`<li><button type="button" @click=${() => actions.send(item.say[state.language], false)}>

@@ -75,11 +75,11 @@ function confirmView(state: State, actions: Actions, part: Kind<"confirm">, live
   return html`<section class="card confirm" aria-label=${word(language, "checkTitle")}>
     <h3>${word(language, "checkTitle")}</h3>
     <p class="text">${part.text}</p>
-    <dl>${part.fields.map((field) => html`<div><dt>${field.label}</dt><dd>${valueView(field.value)}</dd>
+    <dl>${part.fields.map((field) => html`<div><dt>${field.label}</dt><dd><span class="value">${valueView(field.value)}</span>
       ${slots.has(field.name) ? html`<button type="button" class="quiet" aria-label=${word(language, "correctField", field.label)}
         aria-expanded=${state.correcting === field.name ? "true" : "false"}
         @click=${() => actions.correct(state.correcting === field.name ? null : field.name)}>${word(language, "correct")}</button>` : nothing}
-      ${state.correcting === field.name ? correctionView(state, actions, field, slots.get(field.name)) : nothing}</div>`)}</dl>
+      ${state.correcting === field.name ? correctionView(state, actions, field, slots.get(field.name)) : nothing}</dd></div>`)}</dl>
     ${live ? html`<p class="choices">
       <button type="button" class="primary" @click=${() => actions.send(word(language, "confirmSays"), false)}>${word(language, "confirm")}</button>
       <button type="button" @click=${() => actions.send(word(language, "cancelSays"), false)}>${word(language, "cancel")}</button></p>` : nothing}
@@ -115,9 +115,9 @@ function receiptView(state: State, actions: Actions, part: Kind<"receipt">): Tem
   const copy = (): void => { void navigator.clipboard?.writeText(part.number).then(actions.copied, () => undefined); };
   return html`<section class="card receipt" aria-label=${word(language, "receipt")}>
     <h3>${word(language, "receipt")}</h3>
-    <dl><div><dt>${word(language, "receiptNumber")}</dt><dd class="number">${part.number}</dd>
-        <button type="button" class="quiet" @click=${copy}>${word(language, "copy")}</button></div>
-      <div><dt>${word(language, "receiptItem")}</dt><dd>${part.item}</dd></div>
+    <dl><div><dt>${word(language, "receiptNumber")}</dt><dd><span class="value number">${part.number}</span>
+        <button type="button" class="quiet" @click=${copy}>${word(language, "copy")}</button></dd></div>
+      <div><dt>${word(language, "receiptItem")}</dt><dd>${state.items.find((item) => item.code === part.item)?.name[language] ?? part.item}</dd></div>
       <div><dt>${word(language, "receiptAt")}</dt><dd>${moment(language, part.at)}</dd></div></dl>
   </section>`;
 }
