@@ -30,8 +30,9 @@ from assistant.commands import (
 from assistant.items import ServiceItem
 
 EventKind = Literal[
-    "started", "suspended", "resumed", "noted", "problem", "undone", "nothing_to_undo", "cancelled", "nothing_to_cancel",
-    "denied", "declined", "not_confirmable", "question", "progress", "clarify", "hand_off", "repeat", "not_understood",
+    "started", "suspended", "resumed", "noted", "problem", "undone", "nothing_to_undo", "cancelled",
+    "nothing_to_cancel", "denied", "declined", "not_confirmable", "question", "progress", "clarify", "hand_off",
+    "repeat", "not_understood",
     "already_done",
 ]  # fmt: skip
 

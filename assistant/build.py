@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from assistant.answer import Answer, Library, answer, searched
+from assistant.answer import answer
 from assistant.case import Conversation, Person
 from assistant.city import City, check_city, load_city
 from assistant.commands import AskPolicy, Command
@@ -24,9 +24,11 @@ from assistant.items import ServiceItem
 from assistant.llm import CANDIDATES, Model
 from assistant.match import Matcher
 from assistant.people import DemoPerson, Identity, demo_people
+from assistant.quotes import searched
 from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
+from assistant.sources import Answer, Library
 from assistant.store import Store
 from assistant.understand import Scene, understand, unsure, without_identifiers
 from prompts import Language
@@ -90,7 +92,7 @@ class Assistant:
             return commands
 
     async def answer(self, command: AskPolicy, language: Language) -> Answer:
-        """The answer to a question; clauses found by search are worded by the model where there is one, through the same gate."""
+        """The answer to a question. Clauses found by search are worded by the model, if any, through the same gate."""
         library = self.library()
         other = find_other_city(command.question, self.places)
         found = answer(command, library, language, other[0] if other else None)
@@ -171,7 +173,8 @@ async def open_assistant(
         settings.city / "policies", settings.data_dir, embed_model=settings.embed_model, chroma_url=settings.chroma_url
     )
     corpus = Corpus.open(settings.data_dir, embed_model=settings.embed_model, chroma_url=settings.chroma_url)
-    gateway = open_gateway(settings.city / "city.yaml", environment(settings))
+    demo = settings.environment == "development"  # production must name its systems; the demo's defaults do not count
+    gateway = open_gateway(settings.city / "city.yaml", environment(settings), defaults=demo)
     store: Store | None = None
     try:
         city = checked_city(settings, corpus, gateway)
@@ -179,8 +182,9 @@ async def open_assistant(
         store = await Store.open(settings.database_url or f"sqlite:///{settings.data_dir / 'shuoban.db'}")
         yield Assistant(
             settings, city, corpus, matcher, load_places(settings.city / "places.yaml"), gateway, store,
-            Identity.model_validate(facts["identity"]), demo_people(settings.city / "people.yaml"), str(facts["region"]),
-            tuple(name.lower() for name in facts["names"]), ZoneInfo(facts["timezone"]), clock, Model.of(settings),
+            Identity.model_validate(facts["identity"]), demo_people(settings.city / "people.yaml"),
+            str(facts["region"]), tuple(name.lower() for name in facts["names"]), ZoneInfo(facts["timezone"]), clock,
+            Model.of(settings),
         )  # fmt: skip
     finally:
         await gateway.close()
@@ -192,4 +196,5 @@ def environment(settings: Settings) -> dict[str, str]:
     """What city.yaml's `${…}` are filled in with."""
     systems = ("shared_data", "provident_fund", "parking", "approvals", "hotline")
     values = {f"{name.upper()}_URL": str(getattr(settings, f"{name}_url")) for name in systems}
-    return values | {f"{name.upper()}_KEY": settings.systems_key for name in systems}
+    values |= {f"{name.upper()}_KEY": settings.systems_key for name in systems}
+    return values | ({"TODAY": settings.today.isoformat()} if settings.today else {})

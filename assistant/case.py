@@ -1,6 +1,6 @@
 """A case (办件) and the conversation it belongs to, as values; and what is known of a case on a day.
 
-Knows items and conditions; calls nothing and stores nothing. A case has no position: the next step follows from its facts.
+Knows items and conditions; calls and stores nothing. A case has no position: the next step follows from its facts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Called:
-    """A read that was made, and the facts it gave: `problem` is the error's code when it failed, `message` the system's own sentence."""
+    """A read that was made, and the facts it gave. When it failed: the error's code and the system's own sentence."""
 
     operation: str
     saved: dict[str, Json] = field(default_factory=dict)
@@ -124,7 +124,7 @@ def digest(*values: object) -> str:
 
 
 def known(item: ServiceItem, case: Case, person: Person | None, today: date) -> Known:
-    """Facts from sign-in, records, figures, talk and computation. Repeats until nothing new follows (conditions may chain)."""
+    """Facts from sign-in, records, figures, talk and computation, until nothing new follows (conditions may chain)."""
     base: dict[str, Json] = {"person": person.id if person else None, "today": today.isoformat()}
     base.update(item.figures_on(today))
     current = Known(base, frozenset(), frozenset())

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import yaml
+from pydantic import Field, TypeAdapter, ValidationError
+
 from assistant.conditions import ConditionError, names_in
 from assistant.errors import CityError
-from assistant.items import ServiceItem, Text
+from assistant.items import Model, ServiceItem, Text
 from assistant.support import unsupported
 from assistant.topics import Topic
 from assistant.yaml_files import read_models
@@ -30,12 +33,20 @@ class Operation(Protocol):
     def fields(self) -> frozenset[str]: ...
 
 
+class Door(Model):
+    """A telephone or office people may be sent to: whose it is and what it is for."""
+
+    name: Text
+    purpose: Text = Field(alias="for")
+
+
 @dataclass(frozen=True)
 class City:
     folder: Path
     items: Mapping[str, ServiceItem]
     topics: Mapping[str, Topic]
     places: Mapping[str, str] = field(default_factory=dict)  # where each entry stands, for messages
+    doors: Mapping[str, Door] = field(default_factory=dict)  # by telephone number
 
 
 ClauseText = Callable[[str], str | None]
@@ -61,7 +72,16 @@ def load_city(folder: Path) -> City:
         places[topic.id] = place
     if problems:
         raise CityError(problems)
-    return City(folder, items, topics, places)
+    return City(folder, items, topics, places, _doors(folder / "wording.yaml"))
+
+
+def _doors(path: Path) -> dict[str, Door]:
+    if not path.exists():
+        return {}
+    try:
+        return TypeAdapter(dict[str, Door]).validate_python(yaml.safe_load(path.read_text("utf-8"))["doors"])
+    except (ValidationError, KeyError, yaml.YAMLError) as error:
+        raise CityError([f"{path}: {error}"]) from error
 
 
 def check_city(city: City, clause: ClauseText | None, operations: Mapping[str, Operation] | None) -> list[str]:
@@ -157,7 +177,7 @@ def _names(item: ServiceItem, operations: Mapping[str, Operation] | None) -> Ite
 
 
 def _texts(item: ServiceItem) -> Iterator[tuple[str, Text]]:
-    """Texts filled in from facts. `say`, `row` and `choice_label` see an element or `value` only, so they are not here."""
+    """Texts filled in from facts. `say`, `row` and `choice_label` see one value or element only: they are not here."""
     for slot in item.slots:
         yield f"slot {slot.name}.ask", slot.ask
     for rule in item.eligible:

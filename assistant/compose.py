@@ -5,11 +5,11 @@ Knows what was decided; decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer import Answer, Support
 from assistant.apply import Event
 from assistant.case import Case, Known
 from assistant.city import City
@@ -32,6 +32,7 @@ from assistant.reply import (
     TextPart,
 )  # fmt: skip
 from assistant.slot_types import TYPES
+from assistant.sources import Answer, Support
 from prompts import Language, render, wording
 
 _HIDDEN = ("id_number", "bank_card")
@@ -161,7 +162,9 @@ def _shown(shown: Shown, facts: Known, tongue: Tongue) -> list[FieldShown]:
         row = shown.row.in_(tongue.language) if shown.row else "{{ value }}"
         texts = [tongue.fill(row, element if isinstance(element, dict) else {"value": element}) for element in value]
         return [
-            FieldShown(name=f"{shown.name}_{number}", label=f"{label} {number}", value=text)
+            FieldShown(
+                name=f"{shown.name}_{number}", label=f"{label} {number}" if len(texts) > 1 else label, value=text
+            )
             for number, text in enumerate(texts, 1)
         ]
     if value is None:
@@ -239,11 +242,23 @@ def answer_parts(answer: Answer, city: City, tongue: Tongue) -> list[Part]:
         parts.append(answer_part([(said.text, said.support) for said in answer.sentences], tongue))
     if answer.ask:
         parts.append(TextPart(text=answer.ask))
-    if answer.door and answer.status != "answered":
-        parts.append(TextPart(text=tongue.say("door", door=answer.door)))
+    if answer.door:
+        parts.append(TextPart(text=tongue.say("door", door=door_text(answer.door, city, tongue))))
     if answer.human or answer.status == "not_found":
         parts.append(TextPart(text=tongue.say("person_offered")))
     return parts
+
+
+def door_text(door: str, city: City, tongue: Tongue) -> str:
+    """The number with whose it is: 12329（住房公积金热线）; more than one may be named in one door."""
+
+    def named(match: re.Match[str]) -> str:
+        number = match.group(0)
+        found = city.doors.get(number)
+        return tongue.say("door_named", number=number, name=found.name.in_(tongue.language)) if found else number
+
+    bare = "（" not in door and "(" not in door
+    return re.sub(r"(?<!\d)\d{3,5}(?!\d)", named, door) if bare else door
 
 
 def label(tongue: Tongue) -> NoticePart:

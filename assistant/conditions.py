@@ -1,6 +1,6 @@
 """Conditions in CEL, three-valued: true, false, or unknown with the names that are missing.
 
-Knows nothing of items or cases. All numbers are doubles, so that `months * cap` needs no casts (CEL does not mix int and double).
+Knows nothing of items or cases. All numbers are doubles, so that `months * cap` needs no casts (CEL mixes no types).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import cel
 from typing_extensions import TypeAliasType
 
-Json = TypeAliasType("Json", "None | bool | int | float | str | list[Json] | dict[str, Json]")
+Json = TypeAliasType("Json", "bool | int | float | str | list[Json] | dict[str, Json] | None")
 
 
 class ConditionError(Exception):

@@ -1,4 +1,4 @@
-"""What happens next in a case, computed from what is known; and what commands change. Pure: no I/O, no clock, no model."""
+"""What happens next in a case, computed from what is known; what commands change. Pure: no I/O, no clock, no model."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def _path(fields: Mapping[str, Json], path: str) -> Json:
 
 
 def open_again(case: Case) -> Case:
-    """A submission that definitely was not done is read back anew. The same case keeps its key, so it can never be doubled."""
+    """A submission that was definitely not done is read back anew. The case keeps its key: it can never be doubled."""
     return replace(case, outcome=None, confirmed=None, read_back=None)
 
 

@@ -1,7 +1,7 @@
-"""The assistant's exceptions, one tree. Results such as "not eligible" or "no policy found" are not here: they are replies.
+"""The assistant's exceptions, one tree. "Not eligible" and "no policy found" are not here: they are replies.
 
 AssistantError
-├── CityError              start-up: a file of the city folder is wrong; names file, place, what is wrong, what would be right
+├── CityError              start-up: a file of the city folder is wrong: where, what, and what would be right
 │   └── ItemError          … a service item or topic
 ├── ModelUnavailable       the language model did not answer in time
 ├── ModelOutputInvalid     … or answered outside the grammar, also after one repair

@@ -1,6 +1,6 @@
 """Slot values in an utterance: the answer to the question asked, and whatever else was said in the same breath.
 
-Knows slots and their types; no conversation state beyond what is passed in. Values come from the utterance or an offered choice.
+Knows slots and their types, and no conversation. Values come from the utterance or from an offered choice.
 """
 
 from __future__ import annotations
@@ -82,6 +82,9 @@ def _from_element(slot: Slot, element: Json, language: Language) -> Choice:
 
 def answer_of(slot: Slot, text: str, facts: Known, talk: Talk) -> SetSlot:
     """The utterance read as the answer to this slot's question; a problem when it is none."""
+    if slot.pattern is not None:
+        found = re.search(slot.pattern, text, re.IGNORECASE)
+        return SetSlot(slot.name, found.group(0), text) if found else SetSlot(slot.name, None, text, "not_understood")
     parsed = TYPES[slot.type].parse(text, context_of(slot, facts, talk, expecting=True))
     details = {name: str(value) for name, value in parsed.parameters.items()}
     if not parsed.ok:
@@ -95,12 +98,15 @@ def harvest(
     item: ServiceItem, text: str, facts: Known, talk: Talk, *, said: Iterable[str] = (), skip: str | None = None,
     changing: bool = False,
 ) -> list[SetSlot]:  # fmt: skip
-    """Values of any slot found in free speech. A slot that has a value is changed only when it is named or corrected."""
+    """Values of any slot in free speech. A slot that has a value is changed only when it is named or corrected."""
     changing = changing or bool(_CHANGES.search(text))
     held = set(said)
     claimed: list[tuple[int, int]] = []
     commands: list[SetSlot] = []
     last = corrections(text)
+    for slot in item.slots:
+        if slot.pattern is not None and slot.name != skip and (match := re.search(slot.pattern, text, re.IGNORECASE)):
+            commands.append(SetSlot(slot.name, match.group(0), match.group(0)))
     for kind in _FREE:
         slots = [slot for slot in item.slots if slot.type == kind and slot.name != skip and _exists(slot, facts)]
         slots.sort(key=lambda slot: (not _named(slot, text), slot.name in held))
@@ -165,7 +171,7 @@ _TELLING = ("id_number", "project_code", "plate", "mobile", "credit_code", "plac
 
 
 def _faulty(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
-    """An identifier that was said but cannot be right (an old project code, a wrong check digit) is told, not passed over."""
+    """An identifier that cannot be right (an old project code, a wrong check digit) is told, not passed over."""
     if slot.type not in _TELLING:
         return []
     for found in TYPES[slot.type].find(text, context_of(slot, facts, talk, expecting=False)):

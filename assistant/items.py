@@ -75,9 +75,15 @@ class Slot(Model):
     choice_label: Text | None = None
     prefill: str | None = Field(default=None, alias="from")
     optional: bool = False
+    from_opening: bool = False  # a text slot: the statement that opened the case is its value
+    pattern: str | None = (
+        None  # a text slot: what its value looks like, so that it is heard in free speech
+    )
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Slot:
+        if self.type != "text" and (self.from_opening or self.pattern):
+            raise ValueError(f"slot {self.name}: `from_opening` and `pattern` belong to type text")
         if (self.type == "choice") != bool(self.choices or self.choices_from):
             raise ValueError(f"slot {self.name}: `choices` or `choices_from` belong to type choice, and it needs one")
         return self
@@ -137,7 +143,7 @@ class Submit(Model):
 
 
 class Shown(Model):
-    """A line of the record part of a query: the fact `name` or the expression `value`; a list shows `row` per element."""
+    """A line of a query's record part: the fact `name` or the expression `value`; a list shows `row` per element."""
 
     name: str
     label: Text

@@ -1,7 +1,7 @@
 """A language model behind any OpenAI-compatible URL, through langchain: it proposes commands and words answers.
 
-What it returns is checked by code before anything follows: codes must exist, values must be read off the utterance by our own
-recognisers, sentences must pass the gate. A yes never comes from here. Time-outs and nonsense fall back to the matcher.
+What it returns is checked by code before anything follows: codes must exist, values must be read off the utterance by
+our own recognisers, sentences must pass the gate. A yes never comes from here. Time-outs fall back to the matcher.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.answer import Said, Support, gated
 from assistant.case import Conversation
 from assistant.commands import AskPolicy, Cancel, Command, HandOff, OutOfScope, SetSlot, StartItem
 from assistant.errors import ModelOutputInvalid, ModelUnavailable
 from assistant.harvest import answer_of
 from assistant.settings import Settings
+from assistant.sources import Said, Support, gated
 from assistant.understand import Scene
 from prompts import Language, prompt
 from retrieval.passage import Hit
@@ -101,7 +101,7 @@ class Model:
         return commands
 
     async def word(self, question: str, hits: Sequence[Hit], on: date, language: Language) -> list[Said]:
-        """An answer from the clauses found; only sentences that pass the gate. Raises ModelUnavailable, ModelOutputInvalid."""
+        """Sentences from the clauses found that pass the gate. Raises ModelUnavailable, ModelOutputInvalid."""
         clauses = [
             {"n": n, "title": hit.document.title, "label": hit.passage.label, "text": hit.passage.text}
             for n, hit in enumerate(hits, 1)
@@ -150,7 +150,7 @@ def checked(one: Proposed, text: str, scene: Scene) -> Command | None:
 
 
 def _checked_value(one: Proposed, text: str, scene: Scene) -> SetSlot | None:
-    """The value is read by our own recogniser from words that stand in the utterance; the model's reading is not used."""
+    """The value is read by our recogniser from words that stand in the utterance; the model's reading is not used."""
     slot = scene.item.slot(one.name) if scene.item and one.name else None
     if slot is None or scene.facts is None or not one.said or one.said not in text:
         return None

@@ -1,10 +1,11 @@
-"""Which item or topic an utterance is about, learnt from a few examples each when the city is loaded. No model, no torch.
+"""Which item or topic an utterance is about, learnt from a few examples each when the city is loaded. No model.
 
 Knows texts and ids; no conversation. Words and character pairs weighted by rarity, fused with static vectors.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -26,8 +27,8 @@ _FILLER = re.compile(
     r"请问|麻烦|您好|你好|那个|就是讲|就是说|一下子|一下|的话|呢|啊|呀|吧|嘛|哦|噢|哈|啦|嗯|我想问|我问|想问问|想问|问问|咨询|谢谢"
 )
 _EN_STOP = frozenset(
-    "a an the to of in on at for from by with and or is are am be been do does did i my me you your it its this that there "
-    "please would could should can will just get got have has had so if as we our us".split()
+    "a an the to of in on at for from by with and or is are am be been do does did i my me you your it its this that "
+    "there please would could should can will just get got have has had so if as we our us".split()
 )
 
 
@@ -45,14 +46,14 @@ def features(text: str) -> Counter[str]:
 
     text = text.lower()
     found: Counter[str] = Counter()
-    for run in _HAN.findall(_FILLER.sub("", text)):
+    for run in _HAN.findall(_FILLER.sub("", text)) or _HAN.findall(text):
         found.update(f"2{run[i : i + 2]}" for i in range(len(run) - 1))
         found.update(f"3{run[i : i + 3]}" for i in range(len(run) - 2))
         found.update(f"w{word}" for word in rjieba.cut(run) if len(word) > 1)
         found.update(f"1{char}" for char in run)
     words = [stem(word) for word in _EN.findall(text) if word not in _EN_STOP]
     found.update(f"e{word}" for word in words)
-    found.update(f"p{left} {right}" for left, right in zip(words, words[1:], strict=False))
+    found.update(f"p{left} {right}" for left, right in itertools.pairwise(words))
     return found
 
 
@@ -105,7 +106,7 @@ class Matcher:
         }
 
     def _word_scores(self, text: str) -> Vectors:
-        """Cosine of the utterance with every example. Words no example knows lower it: they are what we do not cover."""
+        """Cosine of the utterance with every example. Words no example knows lower it: that is what we do not cover."""
         scores = np.zeros(len(self._phrases), np.float32)
         weights = self._weights(features(text))
         norm = 0.0

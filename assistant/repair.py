@@ -4,7 +4,7 @@ dialect forms and fillers. Its words are data (lexicon/). Knows no item and no s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -166,8 +166,3 @@ def _rule(entry: Mapping[str, object], why: Why) -> Rule:
 @cache
 def _fillers() -> tuple[Rule, ...]:
     return tuple(_rule({"form": form}, "filler") for form in lexicon.words("dialect", "fillers"))
-
-
-def lexicon_terms() -> Iterator[str]:
-    """The words of the trade, for other matchers by sound."""
-    yield from lexicon.words("terms", "terms")

@@ -17,6 +17,7 @@ Aspect = Literal["overview", "materials", "time_limit", "fee", "where", "conditi
 ASPECTS: tuple[Aspect, ...] = ("materials", "time_limit", "fee", "where", "conditions")
 PATH = Path(__file__).parent / "lexicon" / "signals.yaml"
 Pattern = re.Pattern[str]
+LEAST_STATEMENT = 5  # characters left of a statement without the words of wishing
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,13 @@ def is_question(text: str) -> bool:
 
 def is_wish(text: str) -> bool:
     return _any("wish", text)
+
+
+def says_something(text: str) -> bool:
+    """A statement of its own, not only the wish to make one: "楼下烧烤吵到两点" against "我要投诉一下"."""
+    for pattern in _signals().named["opening"]:
+        text = pattern.sub("", text)
+    return len(re.sub(r"[\W_]", "", text)) >= LEAST_STATEMENT
 
 
 def aspect(text: str) -> Aspect:

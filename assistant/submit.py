@@ -141,7 +141,7 @@ async def _look_up(assistant: Assistant, conversation: Conversation, step: CallT
 
 
 async def _submit(assistant: Assistant, conversation: Conversation, step: CallTool) -> Conversation:
-    """Intention first, then the call, then what became of it. A crash in between leaves an intention, settled by its key."""
+    """Intention first, then the call, then its outcome. A crash in between leaves an intention, settled by its key."""
     assert conversation.case is not None
     assert step.key is not None
     intended = dialogue.record_outcome(conversation.case, Outcome("intended", step.key, step.operation))

@@ -64,16 +64,23 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ENGLISH_DATE = re.compile(rf"(?:(\d{{1,2}})\s+)?({'|'.join(_MONTHS)})(?:\s+(\d{{1,2}}),)?\s+(\d{{4}})", re.IGNORECASE)
 # Numbers that name something instead of stating an amount: clause references, document numbers, telephone doors.
 _NAMES = re.compile(
-    r"第\s*[\d一二三四五六七八九十百零〇]+\s*[条章节款项批]|(?:Article|Decree(?: No\.)?|No\.)\s*\d+|〔\d{4}〕\s*\d*\s*号?|\d+\s*号令?"
+    r"第\s*[\d一二三四五六七八九十百零〇]+\s*[条章节款项批]|(?:Article|Decree(?: No\.)?|No\.)\s*\d+"
+    r"|〔\d{4}〕\s*\d*\s*号?|\d+\s*号令?"
     r"|(?<!\d)(?:123\d\d|11[0-9]|12[0-2])(?!\d)|GB/?T?\s*[\d.-]+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万|亿|million|thousand)?", re.IGNORECASE)
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _HAN_MEASURED = re.compile(
-    r"([零〇一二两三四五六七八九十百千万]+)\s*(?=个?工作日|[日天]|个月|个?小时|分钟|周岁|[元年次套人倍岁项份周类种级]|平方米|子女)"
+    r"([零〇一二两三四五六七八九十百千万]+)\s*(?=个?工作日|[日天]|个月|个?小时|分钟|周岁|[元年次套人倍岁份周]|平方米|子女)"
 )
-_ENGLISH_WORD = re.compile(rf"\b({'|'.join(_WORDS)})(?:-({'|'.join(list(_WORDS)[1:10])}))?\b", re.IGNORECASE)
+# A word counts as a figure where it measures something; "the two are combined" or "in three cases" states none.
+_ENGLISH_WORD = re.compile(
+    rf"\b({'|'.join(_WORDS)})(?:-({'|'.join(list(_WORDS)[1:10])}))?"
+    r"(?=(?: (?:free|full|consecutive|working|natural|calendar|more))* (?:days?|months?|years?|weeks?|hours?|minutes?|yuan"
+    r"|percent|per cent|times|children|homes?|loans?|visits?|square)\b)",
+    re.IGNORECASE,
+)
 
 
 def han_number(text: str) -> float | None:

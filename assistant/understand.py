@@ -1,4 +1,4 @@
-"""An utterance becomes commands, without a model: exact words first, then the answer to what was asked, then the matcher.
+"""An utterance becomes commands, without a model: exact words, then the answer to what was asked, then the matcher.
 
 Knows the conversation and the city's names; calls nothing. What a model proposes passes the same checks (llm.py).
 """
@@ -32,6 +32,7 @@ from assistant.harvest import Talk, answer_of, harvest, named_slot
 from assistant.items import ServiceItem
 from assistant.match import Match, Matcher
 from assistant.slot_types import TYPES, Choice, Confirmation, Context, is_confirmation
+from assistant.slot_types.corrections import only_denied
 from prompts import Language
 
 SURE = 0.46  # a match at least this good is acted on
@@ -66,7 +67,7 @@ def language_of(text: str, before: Language) -> Language:
 
 
 def understand(conversation: Conversation, text: str, scene: Scene) -> list[Command]:
-    """At least one command. `text` is cleaned and repaired already."""
+    """The commands; none when the case is only to go on ("继续"). `text` is cleaned and repaired already."""
     if signals.wants_person(text):
         return [HandOff("asked")]
     finished = conversation.case is not None and conversation.case.outcome is not None
@@ -97,6 +98,8 @@ def _in_case(conversation: Conversation, text: str, scene: Scene, item: ServiceI
                 pass
     if signals.wants_undo(text):
         return [Undo()]
+    if signals.wants_retry(text):
+        return []
     if (offered := _offered(conversation, text, scene)) is not None:
         return offered
     asked = awaited.slot if awaited is not None and awaited.kind == "slot" else None
@@ -141,7 +144,8 @@ def _values(
         return list(changed)
     if confirming and (named := named_slot(item, text, facts)) is not None:
         answer = answer_of(named, text, facts, scene.talk)
-        return [answer] if answer.problem is None else [SetSlot(named.name, None, text, "ask_again")]
+        usable = answer.problem is None and not only_denied(text)
+        return [answer] if usable else [SetSlot(named.name, None, text, "ask_again")]
     return []
 
 
@@ -270,6 +274,8 @@ def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Comm
         if signals.is_question(text) or len(text) > 12:
             return _with_values(text, _meant(text, ranked, scene), scene)
         close = tuple(match.target for match in ranked[:3] if match.score >= LIKELY)
+        if len(close) == 1 and close[0] in scene.city.topics:
+            return [_meant(text, ranked, scene)]
         return [Clarify(close)]
     if _is_bare(text):
         return [OutOfScope()]
@@ -301,7 +307,11 @@ def _with_values(text: str, meant: Command, scene: Scene) -> list[Command]:
     if not isinstance(meant, StartItem):
         return [meant]
     item = scene.city.items[meant.code]
-    return [meant, *harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)]
+    opening = next((slot for slot in item.slots if slot.from_opening), None)
+    values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
+    if opening is not None and signals.says_something(text):
+        values.append(SetSlot(opening.name, text, text))
+    return [meant, *values]
 
 
 def unsure(commands: list[Command]) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m eval COMMAND`: questions, load, scenarios, matcher, all. Each ends with one line of JSON holding its figures."""
+"""`python -m eval COMMAND`: questions, load, scenarios, matcher, all. Each ends with one line of JSON, its figures."""
 
 from __future__ import annotations
 

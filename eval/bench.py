@@ -21,6 +21,7 @@ from eval.city import NAMES, TrialSystems, free_port, process, trial_systems
 from eval.load import TALKS
 from eval.load import run as run_load
 from eval.play import play
+from eval.questions import files_of
 from eval.questions import run as run_questions
 from eval.report import last_line, percentile
 from eval.scenario import Scenario, read_scenarios
@@ -116,7 +117,7 @@ def everything(seconds: float) -> int:
         with process(
             ["server"], f"{url}/readyz", PORT=str(port), DATA_DIR=folder, TODAY=TODAY.isoformat(), **environment
         ):
-            last_line(asyncio.run(run_questions(Path(__file__).parent / "datasets", url, False)))
+            last_line(asyncio.run(run_questions(files_of(Path(__file__).parent / "datasets"), url, False)))
             for clients in (1, 32):
                 last_line(asyncio.run(run_load(url, clients, seconds)))
     return outcome

@@ -1,4 +1,4 @@
-"""Many citizens at once against a running server: turns a second, their time, errors. One client gives the plain turn time.
+"""Many citizens at once against a running server: turns a second, their time, errors. One client: the plain turn time.
 
 Knows the HTTP contract. The talk is what people do: questions, a query, an application begun, corrected and dropped.
 """
@@ -74,7 +74,8 @@ async def run(url: str, clients: int, seconds: float) -> dict[str, object]:
     return {
         "command": "load", "clients": clients, "seconds": round(took, 1), "turns": len(tally.seconds),
         "turns_per_second": round(len(tally.seconds) / took, 1),
-        "p50_ms": round(percentile(tally.seconds, 0.5) * 1000, 1), "p95_ms": round(percentile(tally.seconds, 0.95) * 1000, 1),
+        "p50_ms": round(percentile(tally.seconds, 0.5) * 1000, 1),
+        "p95_ms": round(percentile(tally.seconds, 0.95) * 1000, 1),
         "p99_ms": round(percentile(tally.seconds, 0.99) * 1000, 1), "errors": tally.errors,
         "conversations": tally.conversations, "memory_mb_before": before, "memory_mb_after": after,
     }  # fmt: skip

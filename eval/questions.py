@@ -1,6 +1,7 @@
 """Asks a file of questions of a running server and judges the last reply of each.
 
-A line: {"id", "area", "language", "person", "turns": […], "expect": {"status", "must", "must_not", "cites", "called", "not_called"}}.
+A line: {"id", "area", "language", "person", "turns": […],
+"expect": {"status", "must", "must_not", "cites", "called", "not_called"}}.
 """
 
 from __future__ import annotations
@@ -64,9 +65,12 @@ async def ask(question: Question, url: str, http: httpx.AsyncClient) -> tuple[li
     return wrong, reply
 
 
-async def run(path: Path, url: str, show: bool) -> dict[str, object]:
-    """Figures over all questions of the file (or of every *.jsonl of a folder); each miss is printed with the reply."""
-    paths = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+def files_of(path: Path) -> list[Path]:
+    return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+
+
+async def run(paths: list[Path], url: str, show: bool) -> dict[str, object]:
+    """Figures over all questions of the files; each miss is printed with the reply."""
     questions = [question for one in paths for question in read_questions(one)]
     gate = asyncio.Semaphore(AT_ONCE)
     async with httpx.AsyncClient(timeout=30) as http:
@@ -97,6 +101,6 @@ async def run(path: Path, url: str, show: bool) -> dict[str, object]:
 
 
 def main(path: Path, url: str, show: bool) -> int:
-    figures = asyncio.run(run(path, url, show))
+    figures = asyncio.run(run(files_of(path), url, show))
     last_line(figures)
     return 0

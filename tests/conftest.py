@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from assistant.build import Assistant, environment, open_assistant
 from assistant.settings import Settings
@@ -54,6 +55,9 @@ sys.addaudithook(_only_here)
 # What is set on the developer's machine must not decide what the tests find.
 for _name in Settings.model_fields:
     os.environ.pop(_name.upper(), None)
+# The same examples on every run and every machine.
+hypothesis_settings.register_profile("tests", derandomize=True, database=None, deadline=None)
+hypothesis_settings.load_profile("tests")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -192,14 +192,8 @@ def find(text: str, context: Context) -> list[Found]:
     return sorted(found, key=lambda item: item.start)
 
 
-def label(value: JsonValue, choices: Iterable[Choice], language: Language) -> str:
-    """How a value is shown: the label of its choice, or itself."""
-    chosen = next((choice for choice in choices if choice.value == value), None)
-    return chosen.labels.get(language) or str(value) if chosen else str(value)
-
-
 def show(value: JsonValue, language: Language) -> str:
-    """The bare value; with the choices at hand use `label`."""
+    """The bare value: its label is known only where the choices are."""
     return str(value)
 
 

@@ -21,6 +21,7 @@ _ABOUT = re.compile(
     r"大概|大约|差不多|左右|上下|约摸|约莫|将近|接近|估计"
     r"|\b(?:about|around|roughly|nearly|approximately)\b|or so|more or less"
 )
+_TOO_MUCH = 10**15  # what lies above is a code, not an amount
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def find_numbers(text: str) -> list[Number]:
     """All numbers, in order, not overlapping; at one place the longer reading wins."""
     plain = narrow(text)
     found = [*_vague(plain), *_english(plain), *_chinese(plain)]
+    found = [number for number in found if number.value is None or number.value < _TOO_MUCH]
     found.sort(key=lambda number: (number.start, -number.end))
     kept: list[Number] = []
     for number in found:

@@ -22,12 +22,13 @@ CUT = re.compile(
     rf"|(?<=[万萬亿億])(?=[{_D}]?[十拾])"
     rf"|(?<=[百千万亿])(?=[{_D}\d][年个天月次人套])"
 )
+_LONGEST = 40  # characters of a numeral; more is noise
 _PIECE = re.compile(rf"\d[\d,，]*(?:\.\d+)?|[{_D}]|[{_U}]|点")
 
 
 def read(text: str) -> tuple[float, bool] | None:
     """The value of a numeral and whether it is only approximate (两三个, 三五千); None when it is not a numeral."""
-    pieces = _PIECE.findall(text)
+    pieces = _PIECE.findall(text) if len(text) <= _LONGEST else []
     if not pieces or all(piece in UNITS and piece not in "十拾廿卅" for piece in pieces):
         return None
     if all(piece in DIGITS for piece in pieces):

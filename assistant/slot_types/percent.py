@@ -12,7 +12,7 @@ from assistant.slot_types.shape import Context, Found, JsonValue, Language, Pars
 _BEFORE = re.compile(r"(?P<base>[百千万])分之$")
 _AFTER = re.compile(r"\s*(?:%|per\s?cent\b|percent\b|个(?:百分)?点)", re.IGNORECASE)
 _TENTHS = re.compile(r"成(?P<rest>[一二三四五六七八九])?(?![年人立功交本为])")
-_ALL = re.compile(r"百分之?百|百分之一百")
+_ALL = re.compile("百分之?百")
 
 
 def find(text: str, context: Context) -> list[Found]:

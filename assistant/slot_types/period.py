@@ -12,8 +12,8 @@ from assistant.slot_types.characters import narrow
 from assistant.slot_types.shape import Context, Found, JsonValue, Language, Parsed, SlotType
 
 _UNITS = {"年": (12, 0), "季度": (3, 0), "季": (3, 0), "月": (1, 0), "周": (0, 7), "星期": (0, 7),
-          "礼拜": (0, 7), "天": (0, 1), "日": (0, 1), "year": (12, 0), "quarter": (3, 0), "month": (1, 0), "week": (0, 7),
-          "fortnight": (0, 14), "day": (0, 1)}  # fmt: skip
+          "礼拜": (0, 7), "天": (0, 1), "日": (0, 1), "year": (12, 0), "quarter": (3, 0), "month": (1, 0),
+          "week": (0, 7), "fortnight": (0, 14), "day": (0, 1)}  # fmt: skip
 _HALF = {"年": (6, 0), "year": (6, 0), "月": (0, 15), "month": (0, 15)}
 _AFTER = re.compile(
     r"(?P<vague>[多来几余])?\s*(?P<ge>个)?(?P<half>半|\s+and\s+a\s+half)?(?P<vague2>多)?(?:\s|full|-)*"

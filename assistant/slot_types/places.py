@@ -50,7 +50,7 @@ class Spot:
 _NOT_AFTER = re.compile(r"技术企业|企业|卫|花[开园]")
 # What makes a two-character name by sound believable: 卢阳区, 数山那边.
 _CUE = re.compile(r"区|县|市|镇|路|大道|附近|旁边|那[边块里]|这[边块里]|周边|停车|公园|万达|政务")
-_STREET = re.compile(r"[东南西北中]?(?:路|街|大道|巷|里|饭店|小区|大厦|新村|烧饼|菜|人)")
+_STREET = re.compile(r"[东南西北中]?(?:路(?!边|内|牙)|街(?!边)|大道|巷|里|饭店|小区|大厦|新村|烧饼|菜|人)")
 
 
 def load_places(path: Path) -> Places:

@@ -244,6 +244,8 @@ def test_the_last_four_digits_of_a_card_are_enough() -> None:
     assert value_of("bank_card", "尾号1234") == value_of("bank_card", "1234") == "****1234"
 
 
-@pytest.mark.parametrize("text", ["34019919900307001X", "340199198511200023", "13800138000", "2406-340104-04-01-123456"])
+@pytest.mark.parametrize(
+    "text", ["34019919900307001X", "340199198511200023", "13800138000", "2406-340104-04-01-123456"]
+)
 def test_other_numbers_are_no_bank_cards(text: str) -> None:
     assert find("bank_card", text) == []

@@ -15,10 +15,14 @@ HEFEI = context(places=hefei())
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("林知远", "林知远"), ("我叫林知远", "林知远"), ("我的名字是苏婉清。", "苏婉清"), ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
-        ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("阿卜杜拉 · 买买提", "阿卜杜拉·买买提"), ("王䶮", "王䶮"), ("㛃月", "㛃月"), ("𠮷田", "𠮷田"),
-        ("John O'Brien", "John O'Brien"), ("my name is Maria García-López", "Maria García-López"), ("我叫林知远，知识的知", "林知远"),
-        ("不是陈立行，是陈立新", "陈立新"), ("123", "problem: not_a_name"), ("是的", "problem: not_a_name"), ("我要办公积金", "problem: not_a_name"),
+        ("林知远", "林知远"), ("我叫林知远", "林知远"), ("我的名字是苏婉清。", "苏婉清"),
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("阿卜杜拉•买买提", "阿卜杜拉·买买提"), ("阿卜杜拉 · 买买提", "阿卜杜拉·买买提"), ("王䶮", "王䶮"),
+        ("㛃月", "㛃月"), ("𠮷田", "𠮷田"),
+        ("John O'Brien", "John O'Brien"), ("my name is Maria García-López", "Maria García-López"),
+        ("我叫林知远，知识的知", "林知远"),
+        ("不是陈立行，是陈立新", "陈立新"), ("123", "problem: not_a_name"), ("是的", "problem: not_a_name"),
+        ("我要办公积金", "problem: not_a_name"),
         ("不知道", "problem: not_known"), ("A" * 61, "problem: too_long"),
     ],
 )  # fmt: skip
@@ -34,10 +38,14 @@ def test_a_name_in_free_speech_is_introduced() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("三孝口附近", "三孝口"), ("三小口", "三孝口"), ("逍遥津", "逍遥津公园"), ("晓瑶津那边", "逍遥津公园"), ("省立医院", "安徽省立医院"),
-        ("卢阳区", "庐阳区"), ("芦阳", "庐阳区"), ("数山", "蜀山区"), ("摇海", "瑶海区"), ("薄荷区", "包河区"), ("庐阳", "庐阳区"), ("巢湖", "巢湖市"),
-        ("滨湖", "滨湖新区"), ("高铁南站", "合肥南站"), ("near Hefei South station", "合肥南站"), ("Swan Lake", "天鹅湖"), ("合肥芜湖路", "芜湖路"),
-        ("芜湖路", "芜湖路"), ("不是三孝口，是四牌楼", "四牌楼"), ("蜀山区三里庵", "三里庵"), ("肥西县", "肥西县"), ("经开区", "经济技术开发区"),
+        ("三孝口附近", "三孝口"), ("三小口", "三孝口"), ("逍遥津", "逍遥津公园"), ("晓瑶津那边", "逍遥津公园"),
+        ("省立医院", "安徽省立医院"),
+        ("卢阳区", "庐阳区"), ("芦阳", "庐阳区"), ("数山", "蜀山区"), ("摇海", "瑶海区"), ("薄荷区", "包河区"),
+        ("庐阳", "庐阳区"), ("巢湖", "巢湖市"),
+        ("滨湖", "滨湖新区"), ("高铁南站", "合肥南站"), ("near Hefei South station", "合肥南站"),
+        ("Swan Lake", "天鹅湖"), ("合肥芜湖路", "芜湖路"),
+        ("芜湖路", "芜湖路"), ("不是三孝口，是四牌楼", "四牌楼"), ("蜀山区三里庵", "三里庵"), ("肥西县", "肥西县"),
+        ("经开区", "经济技术开发区"),
     ],
 )  # fmt: skip
 def test_place(text: str, name: str) -> None:
@@ -61,8 +69,10 @@ def test_more_than_a_name_is_kept_as_detail() -> None:
 @pytest.mark.parametrize(
     ("text", "problem", "parameters"),
     [
-        ("我家楼下", "unknown_place", {"text": "我家楼下"}), ("翡冷翠小区3栋", "unknown_place", {"text": "翡冷翠小区3栋"}),
-        ("在芜湖", "other_city", {"city": "芜湖", "text": "在芜湖"}), ("Nanjing", "other_city", {"city": "南京", "text": "Nanjing"}),
+        ("我家楼下", "unknown_place", {"text": "我家楼下"}),
+        ("翡冷翠小区3栋", "unknown_place", {"text": "翡冷翠小区3栋"}),
+        ("在芜湖", "other_city", {"city": "芜湖", "text": "在芜湖"}),
+        ("Nanjing", "other_city", {"city": "南京", "text": "Nanjing"}),
         ("那边", "not_understood", {}),
     ],
 )  # fmt: skip
@@ -117,10 +127,14 @@ def test_text_is_trimmed_and_bounded() -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("三八七…不对，三八六", "三八六"), ("不对，是三个月", "三个月"), ("不是两个是三个", "三个"), ("不是张三，是李四", "李四"),
-        ("三个月，哦不，四个月", "四个月"), ("啊说错了，是5号", "5号"), ("3号，不，4号", "4号"), ("手机号错了，是139", "139"),
-        ("不要三个月，要六个月", "六个月"), ("三个，不是两个", "三个"), ("应该是三个月", "三个月"), ("改成三个月", "三个月"), ("二月等等四月", "四月"),
-        ("no, I meant four", "four"), ("not two but three", "three"), ("two, sorry, three", "three"), ("scratch that, make it four", "four"),
+        ("三八七…不对，三八六", "三八六"), ("不对，是三个月", "三个月"), ("不是两个是三个", "三个"),
+        ("不是张三，是李四", "李四"),
+        ("三个月，哦不，四个月", "四个月"), ("啊说错了，是5号", "5号"), ("3号，不，4号", "4号"),
+        ("手机号错了，是139", "139"),
+        ("不要三个月，要六个月", "六个月"), ("三个，不是两个", "三个"), ("应该是三个月", "三个月"),
+        ("改成三个月", "三个月"), ("二月等等四月", "四月"),
+        ("no, I meant four", "four"), ("not two but three", "three"), ("two, sorry, three", "three"),
+        ("scratch that, make it four", "four"),
         ("it's not 3, it's 4", "4"), ("No, it's three", "three"),
     ],
 )  # fmt: skip
@@ -130,7 +144,20 @@ def test_corrections(text: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["三个月", "不对", "对不对", "是不是三个月", "不是三个月", "我有不对等的信息", "No.", "I have no home", "no one", "我住在三孝口", "等一下", "算了"],
+    [
+        "三个月",
+        "不对",
+        "对不对",
+        "是不是三个月",
+        "不是三个月",
+        "我有不对等的信息",
+        "No.",
+        "I have no home",
+        "no one",
+        "我住在三孝口",
+        "等一下",
+        "算了",
+    ],
 )
 def test_nothing_is_corrected(text: str) -> None:
     assert corrections(text) == text

@@ -32,7 +32,9 @@ plates = st.builds(
     st.sampled_from("ABCDEFGHJKLMNPQRS"),
     st.one_of(number(5), number(5).map("D{}".format), number(5).map("{}F".format), number(4).map("A{}".format)),
 ).filter(lambda plate: bool(PLATE.fullmatch(plate)))
-project_codes = st.builds("{}{:02d}340104{}".format, st.integers(21, 39), st.integers(1, 12), number(10)).map(with_hyphens)
+project_codes = st.builds("{}{:02d}340104{}".format, st.integers(21, 39), st.integers(1, 12), number(10)).map(
+    with_hyphens
+)
 credit_codes = st.text(st.sampled_from(ALPHABET), min_size=9, max_size=9).map(lambda part: "91340199" + part)
 credit_codes = credit_codes.map(lambda code: code + check_character(code))
 periods: st.SearchStrategy[JsonValue] = st.one_of(
@@ -86,8 +88,28 @@ def test_every_place_comes_back() -> None:
 FRAGMENTS = st.lists(
     st.one_of(
         st.text(max_size=6),
-        st.sampled_from(list("零一二三四五六七八九十百千万亿两半点分年月日号元块毛%-/.,，。的是不对第上下前后差刻周个xX0123456789")),
-        st.sampled_from(["皖A", "农历", "大年", "下个月", "last ", "half past ", "不是", "three", "million", "不对", "到", "次日", "0x", "＋", "１２"]),
+        st.sampled_from(
+            list("零一二三四五六七八九十百千万亿两半点分年月日号元块毛%-/.,，。的是不对第上下前后差刻周个xX0123456789")
+        ),
+        st.sampled_from(
+            [
+                "皖A",
+                "农历",
+                "大年",
+                "下个月",
+                "last ",
+                "half past ",
+                "不是",
+                "three",
+                "million",
+                "不对",
+                "到",
+                "次日",
+                "0x",
+                "＋",
+                "１２",
+            ]
+        ),
     ),
     max_size=12,
 ).map("".join)

@@ -7,11 +7,14 @@ import { word } from "./words";
 
 export type Actions = ReturnType<typeof actionsOn>;
 
+/** What a redrawing is about, to place the focus and the scroll position. */
+export type Moved = "reply" | "box" | "log" | "field";
+
 export const LONGEST = 2000;
 
-export function actionsOn(state: State, redraw: (moved?: "reply" | "box" | "log") => void) {
+export function actionsOn(state: State, redraw: (moved?: Moved) => void) {
   const caller = (): api.Caller => ({ language: state.language, token: state.token });
-  const changed = (moved?: "reply" | "box" | "log"): void => { keep(state); redraw(moved); };
+  const changed = (moved?: Moved): void => { keep(state); redraw(moved); };
 
   function clear(): void {
     Object.assign(state, {
@@ -232,7 +235,7 @@ export function actionsOn(state: State, redraw: (moved?: "reply" | "box" | "log"
     closeSource: (): void => { state.source = null; redraw(); },
     askSignIn: (open: boolean): void => { state.signingIn = open; state.search = ""; redraw(); },
     search: (text: string): void => { state.search = text; redraw(); },
-    correct: (field: string | null): void => { state.correcting = field; redraw(); },
+    correct: (field: string | null): void => { state.correcting = field; redraw(field ? "field" : undefined); },
     copied: (): void => { state.remark = word(state.language, "copied"); redraw(); },
   };
 }

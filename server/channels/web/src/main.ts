@@ -1,6 +1,6 @@
 // Starts the page: one state, one set of actions, one drawing function.
 import { render } from "lit-html";
-import { actionsOn } from "./actions";
+import { actionsOn, type Moved } from "./actions";
 import { initialState } from "./state";
 import "./style.css";
 import { page } from "./views/page";
@@ -10,7 +10,7 @@ const root = document.getElementById("app") as HTMLElement;
 const state = initialState();
 const actions = actionsOn(state, redraw);
 
-function redraw(moved?: "reply" | "box" | "log"): void {
+function redraw(moved?: Moved): void {
   const lost = document.activeElement;
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   document.documentElement.dataset["type"] = state.large ? "large" : "normal";
@@ -30,7 +30,8 @@ function settleDialogs(): void {
 }
 
 /** Scrolls to what is new, and gives the focus a place when the button that had it is gone. */
-function settle(moved: "reply" | "box" | "log", lost: Element | null): void {
+function settle(moved: Moved, lost: Element | null): void {
+  if (moved === "field") return root.querySelector<HTMLElement>("#wanted")?.focus();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const last = root.querySelector<HTMLElement>(".log > :last-child");
   last?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: moved === "reply" ? "start" : "end" });
