@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
+
+import structlog
 
 from assistant.build import open_assistant
 from assistant.reply import Part, Reply
@@ -64,6 +67,7 @@ def main() -> None:
     arguments.add_argument("--person", help="id of a demo person, such as p01")
     arguments.add_argument("--language", default="zh", choices=("zh", "en"))
     chosen = arguments.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     asyncio.run(talk(chosen.person, chosen.language))
 
 

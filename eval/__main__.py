@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from pathlib import Path
+
+import structlog
 
 DATASETS = Path(__file__).parent / "datasets"
 SERVER = "http://127.0.0.1:8000"
@@ -34,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))  # figures, not call lines
     match chosen.command:
         case "questions":
             from eval import questions

@@ -51,7 +51,9 @@ async def serve(settings: Settings, with_simulators: bool) -> None:
             create_app(settings, assistant), host=settings.host, port=settings.port, log_config=None,
             access_log=False, server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=30,
         )  # fmt: skip
-        structlog.get_logger("server").info("listening", url=f"http://{settings.host}:{settings.port}/")
+        address = f"http://{settings.host}:{settings.port}/"
+        structlog.get_logger("server").info("listening", url=address)
+        print(f"\n  Shuoban 说办 → {address}\n", flush=True)
         await uvicorn.Server(config).serve()
 
 

@@ -181,3 +181,9 @@ def test_time(text: str, clock: str) -> None:
 @pytest.mark.parametrize("text", ["三点钟", "half past three", "两点"])
 def test_a_small_hour_is_asked_back(text: str) -> None:
     assert problem_of("time", text) == "am_or_pm"
+
+
+@pytest.mark.parametrize("text", ["1" * 2000, "一" * 2000, "一" + "亿" * 60])
+@pytest.mark.parametrize("kind", ["money", "integer", "percent", "period", "duration"])
+def test_a_flood_of_digits_is_no_amount(kind: str, text: str) -> None:
+    assert not parse(kind, text).ok

@@ -98,3 +98,17 @@ def test_a_denial_with_the_right_value_denies() -> None:
 def test_a_yes_and_a_no_together_are_unclear() -> None:
     assert is_confirmation("不对，是的") is Confirmation.UNCLEAR
     assert is_confirmation("是，不对") is Confirmation.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text", ["没确认", "我没有确认", "不能确认", "未确认", "不要确认", "I don't confirm", "do not confirm"]
+)
+def test_a_denied_confirmation_is_a_no(text: str) -> None:
+    assert is_confirmation(text) is Confirmation.NO
+
+
+@pytest.mark.parametrize(
+    "text", ["确认取消", "确认不提交", "是的不要", "好，取消吧", "yes cancel", "再确认一下", "请先确认一下金额"]
+)
+def test_a_yes_to_something_else_does_not_confirm(text: str) -> None:
+    assert is_confirmation(text) in (Confirmation.UNCLEAR, Confirmation.YES_WITH_MORE)
