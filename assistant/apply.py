@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from assistant import dialogue
-from assistant.case import Case, Conversation, Fact, Person, known
+from assistant.case import Case, Conversation, Fact, Person, known, unsettled
 from assistant.commands import (
     AskPolicy,
     Cancel,
@@ -108,11 +108,14 @@ def _start(conversation: Conversation, code: str, setting: Setting) -> tuple[Con
     running = conversation.case
     if running is not None and running.item == code and running.outcome is None:
         return conversation, []
+    if any(case.item == code and unsettled(case) for case in (running, *conversation.suspended) if case is not None):
+        # Its outcome is not known yet: a second application now could be a double one.
+        return _to_front(conversation, code), [Event("already_done", item=code)]
     events = []
     suspended, finished = conversation.suspended, conversation.finished
-    if running is not None and running.outcome is not None:
+    if running is not None and running.outcome is not None and not unsettled(running):
         finished = (*finished, running)[-5:]
-    elif running is not None and running.said:
+    elif running is not None and (running.said or unsettled(running)):
         suspended = (*suspended, running)[-3:]
         events.append(Event("suspended", item=running.item))
     waiting = next((case for case in suspended if case.item == code), None)
@@ -124,6 +127,16 @@ def _start(conversation: Conversation, code: str, setting: Setting) -> tuple[Con
     case = Case(setting.new_number(), code, item.version)
     started = replace(conversation, case=case, suspended=suspended, finished=finished, about=code, correcting=None)
     return started, [*events, Event("started", item=code)]
+
+
+def _to_front(conversation: Conversation, code: str) -> Conversation:
+    """The unsettled case of that item as the running one; what ran is put aside."""
+    running = conversation.case
+    if running is not None and running.item == code:
+        return conversation
+    waiting = next(case for case in conversation.suspended if case.item == code)
+    others = tuple(case for case in conversation.suspended if case is not waiting)
+    return replace(conversation, case=waiting, suspended=(*others, *((running,) if running else ())))
 
 
 def _set(conversation: Conversation, command: SetSlot) -> tuple[Conversation, list[Event]]:

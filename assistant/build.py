@@ -28,9 +28,9 @@ from assistant.quotes import searched
 from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
-from assistant.sources import Answer, Library
+from assistant.sources import Answer, Library, clause_evidence
 from assistant.store import Store
-from assistant.understand import Scene, understand, unsure, without_identifiers
+from assistant.understand import Scene, literal, understand, unsure, without_identifiers
 from prompts import Language
 from retrieval.embed import load_embedder
 from retrieval.errors import RetrievalError
@@ -81,7 +81,7 @@ class Assistant:
 
     async def understand(self, conversation: Conversation, text: str, scene: Scene) -> list[Command]:
         """Commands of an utterance: mis-heard words repaired first, in Chinese."""
-        heard = repair(text).text if scene.talk.language == "zh" else text
+        heard = text if scene.talk.language == "en" or literal(conversation, scene) else repair(text).text
         commands = understand(conversation, heard, scene)
         if self.model is None or not unsure(commands):
             return commands
@@ -128,15 +128,13 @@ def examples(city: City) -> list[tuple[str, str]]:
 
 
 def clause_text(corpus: Corpus) -> Callable[[str], str | None]:
-    """What a clause holds as evidence: its text, and its document's title, number and dates."""
+    """What each clause can support, by its reference; None for a reference to nothing."""
 
     def text(ref: str) -> str | None:
         try:
-            document, passage = corpus.get(ref)
+            return clause_evidence(*corpus.get(ref))
         except RetrievalError:
             return None
-        dates = " ".join(str(day) for day in (document.published, document.in_force_from, document.in_force_to) if day)
-        return f"{document.title} {document.number or ''} {dates}\n{passage.label}\n{passage.text}"
 
     return text
 
@@ -170,8 +168,9 @@ async def open_assistant(
     facts = yaml.safe_load((settings.city / "city.yaml").read_text("utf-8"))
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     ingest(
-        settings.city / "policies", settings.data_dir, embed_model=settings.embed_model, chroma_url=settings.chroma_url
-    )
+        settings.city / "policies", settings.data_dir, embed_model=settings.embed_model,
+        chroma_url=settings.chroma_url, report=lambda _line: None,
+    )  # fmt: skip
     corpus = Corpus.open(settings.data_dir, embed_model=settings.embed_model, chroma_url=settings.chroma_url)
     demo = settings.environment == "development"  # production must name its systems; the demo's defaults do not count
     gateway = open_gateway(settings.city / "city.yaml", environment(settings), defaults=demo)
@@ -195,6 +194,10 @@ async def open_assistant(
 def environment(settings: Settings) -> dict[str, str]:
     """What city.yaml's `${…}` are filled in with."""
     systems = ("shared_data", "provident_fund", "parking", "approvals", "hotline")
-    values = {f"{name.upper()}_URL": str(getattr(settings, f"{name}_url")) for name in systems}
-    values |= {f"{name.upper()}_KEY": settings.systems_key for name in systems}
+    given = settings.model_fields_set  # a default of ours is not an address somebody gave
+    values = {
+        f"{name.upper()}_URL": str(getattr(settings, f"{name}_url")) for name in systems if f"{name}_url" in given
+    }
+    if "systems_key" in given:
+        values |= {f"{name.upper()}_KEY": settings.systems_key for name in systems}
     return values | ({"TODAY": settings.today.isoformat()} if settings.today else {})

@@ -115,6 +115,11 @@ class Known:
     from_record: frozenset[str]
 
 
+def unsettled(case: Case) -> bool:
+    """Sent, or about to be sent, and not known to be done or not done."""
+    return case.outcome is not None and case.outcome.state in ("intended", "unknown")
+
+
 def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

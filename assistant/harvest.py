@@ -86,7 +86,11 @@ def answer_of(slot: Slot, text: str, facts: Known, talk: Talk) -> SetSlot:
         found = re.search(slot.pattern, text, re.IGNORECASE)
         return SetSlot(slot.name, found.group(0), text) if found else SetSlot(slot.name, None, text, "not_understood")
     parsed = TYPES[slot.type].parse(text, context_of(slot, facts, talk, expecting=True))
-    details = {name: str(value) for name, value in parsed.parameters.items()}
+    comma = "、" if talk.language == "zh" else ", "
+    details = {
+        name: comma.join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in parsed.parameters.items()
+    }
     if not parsed.ok:
         return SetSlot(slot.name, None, text, parsed.problem, details)
     if parsed.warning:

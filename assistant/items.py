@@ -76,9 +76,7 @@ class Slot(Model):
     prefill: str | None = Field(default=None, alias="from")
     optional: bool = False
     from_opening: bool = False  # a text slot: the statement that opened the case is its value
-    pattern: str | None = (
-        None  # a text slot: what its value looks like, so that it is heard in free speech
-    )
+    pattern: str | None = None  # a text slot: what its value looks like, so that it is heard in free speech
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Slot:

@@ -65,6 +65,14 @@ class Voice:
     def empty(self, conversation: Conversation) -> Reply:
         return self._reply(conversation, "asked", TextPart(text=self.tongue.say("empty")))
 
+    def item_gone(self, conversation: Conversation) -> Reply:
+        return self._reply(
+            conversation,
+            "failed",
+            TextPart(text=self.tongue.say("item_gone")),
+            TextPart(text=self.tongue.say("person_offered")),
+        )
+
     def failed(self, conversation: Conversation, error: Exception) -> Reply:
         return self._reply(
             conversation,
@@ -213,7 +221,11 @@ async def _progress(
         mine = found is not None and (found.conversation == conversation.id or (person and found.person == person.id))
         cases = [found.case] if found is not None and mine else []
     else:
-        cases = [case for case in (conversation.case, *reversed(conversation.finished)) if case and case.outcome][:3]
+        cases = [
+            case
+            for case in (conversation.case, *reversed(conversation.suspended), *reversed(conversation.finished))
+            if case and case.outcome
+        ][:3]
         if not cases and person is not None:
             cases = [stored.case for stored in (await assistant.store.cases_of(person.id))[:3]]
     if not cases:

@@ -49,4 +49,3 @@ class Settings(BaseSettings):
     demo_sign_in: bool = True
     rate_limit: str = "20000/minute"
     consent_minutes: int = 30
-    keep_days: int = 180

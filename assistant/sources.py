@@ -85,9 +85,13 @@ def gated(sentences: Iterable[Said]) -> list[Said]:
 def _evidence(support: Support) -> str:
     if support.document is None or support.passage is None:
         return support.quote
-    document = support.document
+    return clause_evidence(support.document, support.passage)
+
+
+def clause_evidence(document: Document, passage: Passage) -> str:
+    """What a clause can support: its text and its document's dates. Not its own number: 第三条 supports no "3"."""
     dates = " ".join(str(day) for day in (document.published, document.in_force_from, document.in_force_to) if day)
-    return f"{document.title} {document.number or ''} {dates}\n{support.passage.label}\n{support.passage.text}"
+    return f"{dates}\n{passage.text}"
 
 
 def day_text(day: date, language: Language) -> str:

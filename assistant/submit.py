@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from assistant import dialogue
 from assistant.apply import Event, Setting
-from assistant.case import Case, Conversation, Outcome, Person
+from assistant.case import Case, Conversation, Outcome, Person, digest, unsettled
 from assistant.conditions import Json
 from assistant.dialogue import CallTool, Step
 from assistant.items import ServiceItem
@@ -39,6 +39,8 @@ async def advance(
     assistant: Assistant, conversation: Conversation, person: Person | None, setting: Setting, events: list[Event]
 ) -> tuple[Conversation, list[Told]]:
     """The conversation carried on, and the steps to be told: results of finished cases, then what is asked next."""
+    if any(event.kind == "progress" for event in events):
+        conversation = await _settle_all(assistant, conversation)
     conversation, told = _again(conversation, setting, events)
     if told or _resting(conversation):
         return conversation, told
@@ -51,9 +53,13 @@ async def advance(
         if isinstance(step, CallTool):
             call = _submit if step.key is not None else _look_up
             conversation = await call(assistant, conversation, step)
+            if conversation.case is not None and unsettled(conversation.case):
+                # The gateway has asked for as long as a citizen can wait; the next turn asks again.
+                told.append(Told(item, conversation.case, dialogue.Settle(step.operation, step.key or "")))
+                break
             continue
         if isinstance(step, dialogue.Settle):
-            conversation, step = await _settle(assistant, conversation, step)
+            conversation, step = await _settle(assistant, conversation)
         conversation, more = _after(conversation, item, step, setting, told)
         if not more:
             break
@@ -131,7 +137,7 @@ async def _look_up(assistant: Assistant, conversation: Conversation, step: CallT
     assert conversation.case is not None
     case = conversation.case
     try:
-        record = await assistant.gateway.call(step.operation, step.arguments, conversation=conversation.id)
+        record = await assistant.gateway.call(step.operation, step.arguments, conversation=_for_log(conversation))
         case = dialogue.record_read(case, step, _plain(record.fields))
     except SystemRefused as error:
         case = dialogue.record_failure(case, step, error.code, error.message)
@@ -153,7 +159,9 @@ async def _submit(assistant: Assistant, conversation: Conversation, step: CallTo
 
 async def _sent(assistant: Assistant, conversation: Conversation, step: CallTool, key: str) -> Outcome:
     try:
-        receipt = await assistant.gateway.call(step.operation, step.arguments, key=key, conversation=conversation.id)
+        receipt = await assistant.gateway.call(
+            step.operation, step.arguments, key=key, conversation=_for_log(conversation)
+        )
     except SystemRefused as error:
         return Outcome("refused", key, step.operation, message=error.message, fields={"code": error.code})
     except SystemUnavailable:
@@ -173,14 +181,38 @@ def _done(receipt: Receipt, key: str) -> Outcome:
     return Outcome("done", key, receipt.operation, receipt.number, receipt.at.isoformat(), _plain(receipt.fields))
 
 
-async def _settle(assistant: Assistant, conversation: Conversation, step: dialogue.Settle) -> tuple[Conversation, Step]:
-    """A submission whose answer never came, looked up by key. What the system says it never got was not done."""
-    assert conversation.case is not None
+async def _settle_all(assistant: Assistant, conversation: Conversation) -> Conversation:
+    """Every case of the conversation whose outcome is not known, looked up by its key."""
+    running = conversation.case
+    if running is not None and unsettled(running):
+        conversation = conversation.with_case(await _settled(assistant, conversation, running))
+    suspended = [
+        await _settled(assistant, conversation, case) if unsettled(case) else case for case in conversation.suspended
+    ]
+    return await assistant.store.save(replace(conversation, suspended=tuple(suspended)), assistant.now())
+
+
+async def _settled(assistant: Assistant, conversation: Conversation, case: Case) -> Case:
+    """The case with what became of its submission, or as it was while nobody can say."""
+    assert case.outcome is not None
+    operation, key = case.outcome.operation, case.outcome.key
     try:
-        receipt = await assistant.gateway.settle(step.operation, step.key, conversation=conversation.id)
+        receipt = await assistant.gateway.settle(operation, key, conversation=_for_log(conversation))
     except (OutcomeUnknown, SystemUnavailable):
-        return conversation, step
-    outcome = _done(receipt, step.key) if receipt else Outcome("failed", step.key, step.operation)
-    case = dialogue.record_outcome(conversation.case, outcome)
-    conversation = await assistant.store.save(conversation.with_case(case), assistant.now())
-    return conversation, dialogue.after_submission(outcome)
+        return case
+    return dialogue.record_outcome(case, _done(receipt, key) if receipt else Outcome("failed", key, operation))
+
+
+def _for_log(conversation: Conversation) -> str:
+    """Ties log lines together without giving away the id, which is the only key to an anonymous conversation."""
+    return digest(conversation.id)[:12]
+
+
+async def _settle(assistant: Assistant, conversation: Conversation) -> tuple[Conversation, Step]:
+    """The running case's submission whose answer never came, looked up by key."""
+    assert conversation.case is not None
+    case = await _settled(assistant, conversation, conversation.case)
+    assert case.outcome is not None
+    if not unsettled(case):
+        conversation = await assistant.store.save(conversation.with_case(case), assistant.now())
+    return conversation, dialogue.after_submission(case.outcome)

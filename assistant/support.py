@@ -77,8 +77,8 @@ _HAN_MEASURED = re.compile(
 # A word counts as a figure where it measures something; "the two are combined" or "in three cases" states none.
 _ENGLISH_WORD = re.compile(
     rf"\b({'|'.join(_WORDS)})(?:-({'|'.join(list(_WORDS)[1:10])}))?"
-    r"(?=(?: (?:free|full|consecutive|working|natural|calendar|more))* (?:days?|months?|years?|weeks?|hours?|minutes?|yuan"
-    r"|percent|per cent|times|children|homes?|loans?|visits?|square)\b)",
+    r"(?=(?: (?:free|full|consecutive|working|natural|calendar|more))* (?:days?|months?|years?|weeks?|hours?|minutes?"
+    r"|yuan|percent|per cent|times|children|homes?|loans?|visits?|square)\b)",
     re.IGNORECASE,
 )
 

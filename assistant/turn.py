@@ -77,6 +77,9 @@ async def _turn(assistant: Assistant, conversation_id: str, utterance: str, pers
 async def _answered(
     assistant: Assistant, conversation: Conversation, screened: guard.Screened, voice: Voice
 ) -> tuple[Conversation, Reply, list[Command]]:
+    conversation, gone = _without_gone(assistant, conversation)
+    if gone:
+        return conversation, voice.item_gone(conversation), []
     emergency = signals.emergency(screened.text)
     if emergency is not None:
         return conversation, voice.emergency(conversation, emergency.say), []
@@ -95,6 +98,17 @@ async def _answered(
     conversation, handed = await _hand_off(assistant, conversation, events, person, voice)
     conversation, reply = await respond(assistant, conversation, events, told, handed, person, screened, voice)
     return conversation, reply, commands
+
+
+def _without_gone(assistant: Assistant, conversation: Conversation) -> tuple[Conversation, bool]:
+    """Cases of items the city no longer has are closed; True when the running one was among them."""
+    case = conversation.case
+    kept = tuple(one for one in conversation.suspended if one.item in assistant.items)
+    finished = tuple(one for one in conversation.finished if one.item in assistant.items)
+    conversation = replace(conversation, suspended=kept, finished=finished)
+    if case is None or case.item in assistant.items:
+        return conversation, False
+    return replace(conversation, case=None, awaited=None, correcting=None), True
 
 
 async def _person(assistant: Assistant, conversation: Conversation) -> Person | None:

@@ -28,6 +28,7 @@ from assistant.commands import (
     Undo,
 )  # fmt: skip
 from assistant.dialogue import is_open
+from assistant.fact_date import fact_date
 from assistant.harvest import Talk, answer_of, harvest, named_slot
 from assistant.items import ServiceItem
 from assistant.match import Match, Matcher
@@ -38,6 +39,7 @@ from prompts import Language
 SURE = 0.46  # a match at least this good is acted on
 LIKELY = 0.30  # … this good is offered, or answered when it is a question
 GAP = 0.05  # two readings closer than this are offered both
+SHORT = 6  # characters: a bare "不用了"
 LEAVE = 0.60  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
 _IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
@@ -81,7 +83,15 @@ def understand(conversation: Conversation, text: str, scene: Scene) -> list[Comm
         return _in_case(conversation, text, scene, scene.item, scene.facts)
     if signals.wants_cancel(text):
         return [Cancel()]
-    return _offered(conversation, text, scene) or _open_talk(conversation, text, scene)
+    if (offered := _offered(conversation, text, scene)) is not None:
+        return offered
+    match is_confirmation(text):
+        case Confirmation.YES:
+            return [Confirm()]
+        case Confirmation.NO if len(text) <= SHORT:
+            return [Deny()]
+        case _:
+            return _open_talk(conversation, text, scene)
 
 
 def _in_case(conversation: Conversation, text: str, scene: Scene, item: ServiceItem, facts: Known) -> list[Command]:
@@ -263,6 +273,8 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
 def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Command]:
     if signals.asks_progress(text) and (conversation.finished or conversation.case):
         return [CheckProgress()]
+    if (follow := _follow_up(conversation, text, scene)) is not None:
+        return [follow]
     ranked = _ranked(text, scene)
     if (not ranked or ranked[0].score < SURE) and conversation.question and len(text) <= 24:
         together = _ranked(f"{conversation.question} {text}", scene)
@@ -280,6 +292,26 @@ def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Comm
     if _is_bare(text):
         return [OutOfScope()]
     return [AskPolicy(text)]
+
+
+_AND = re.compile(
+    r"^(那|那么|那要是|要是|如果)?(.{1,16}?)(呢|的话呢)[?？]?$|^(and|what about|how about|what if)\b.{1,40}$",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"^(那|那么)?(它|这个|这项|这事|那个|这|办这个|办它)|\b(it|this|that)\b", re.IGNORECASE)
+
+
+def _follow_up(conversation: Conversation, text: str, scene: Scene) -> AskPolicy | None:
+    """ "那2020年呢", "它要多久": the same topic on another day, or another side of the same item."""
+    about = conversation.about
+    if about is None or len(text) > 40:
+        return None
+    if about in scene.city.topics and _AND.match(text) and fact_date(text, scene.talk.today) is not None:
+        return AskPolicy(text, topic=about)
+    aspect = signals.aspect(text)
+    if about in scene.city.items and _IT.search(text) and signals.is_question(text) and aspect != "overview":
+        return AskPolicy(text, item=about, aspect=aspect)
+    return None
 
 
 def _is_bare(text: str) -> bool:
@@ -312,6 +344,13 @@ def _with_values(text: str, meant: Command, scene: Scene) -> list[Command]:
     if opening is not None and signals.says_something(text):
         values.append(SetSlot(opening.name, text, text))
     return [meant, *values]
+
+
+def literal(conversation: Conversation, scene: Scene) -> bool:
+    """True when a name or a text of the citizen's own is awaited: its words are taken as they are."""
+    awaited = conversation.awaited
+    slot = scene.item.slot(awaited.slot) if scene.item and awaited and awaited.slot else None
+    return slot is not None and slot.type in ("person_name", "text")
 
 
 def unsure(commands: list[Command]) -> bool:

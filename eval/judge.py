@@ -42,9 +42,9 @@ def plain(text: str) -> str:
 def holds_fact(text: str, fact: str) -> bool:
     """A number must not be part of a longer number: 90 does not stand in 1900."""
     wanted, given = plain(fact), plain(text)
-    if re.fullmatch(r"[\d.]+%?", wanted):
-        return re.search(rf"(?<![\d.]){re.escape(wanted)}(?!\d|\.\d)", given) is not None
-    return wanted in given
+    before = r"(?<![\d.])" if wanted[:1].isdigit() else ""
+    after = r"(?!\d|\.\d)" if wanted[-1:].isdigit() else ""
+    return re.search(before + re.escape(wanted) + after, given) is not None
 
 
 def cited(reply: Json) -> set[str]:

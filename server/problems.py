@@ -54,7 +54,7 @@ class Problem(BaseModel):
     errors: list[Fault] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class ProblemError(Exception):
     """Raised anywhere in the server to answer with a problem document."""
 
