@@ -20,11 +20,11 @@ from assistant.case import Conversation, Person
 from assistant.city import City, check_city, load_city
 from assistant.commands import AskPolicy, Command
 from assistant.errors import CityError, ModelOutputInvalid, ModelUnavailable
-from assistant.items import ServiceItem
+from assistant.items import Phrases, ServiceItem, Text
 from assistant.llm import CANDIDATES, Model
-from assistant.match import Matcher
 from assistant.people import DemoPerson, Identity, demo_people
 from assistant.quotes import searched
+from assistant.recognise import FOUND, Entry, Recogniser
 from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
@@ -39,7 +39,7 @@ from retrieval.search import Corpus
 from tools.gateway import Gateway
 from tools.systems import open_gateway
 
-NEAR = 0.24  # a guide this close is worth offering
+NEAR = 0.18  # a guide this close is worth offering
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Assistant:
     settings: Settings
     city: City
     corpus: Corpus
-    matcher: Matcher
+    recogniser: Recogniser
     places: Places
     gateway: Gateway
     store: Store
@@ -86,7 +86,7 @@ class Assistant:
         if self.model is None or not unsure(commands):
             return commands
         try:
-            near = [match.target for match in self.matcher.match(heard, k=CANDIDATES)]
+            near = [match.target for match in self.recogniser.match(heard, k=CANDIDATES)]
             return await self.model.propose(conversation, heard, scene, near)
         except (ModelUnavailable, ModelOutputInvalid):
             return commands
@@ -107,7 +107,7 @@ class Assistant:
 
     def nearest(self, question: str) -> tuple[str, ...]:
         """The nearest guides, offered when nothing answers a question."""
-        return tuple(match.target for match in self.matcher.match(question, k=3) if match.score >= NEAR)
+        return tuple(match.target for match in self.recogniser.match(question, k=3) if match.score >= NEAR)
 
     def lock(self, conversation: str) -> asyncio.Lock:
         """One turn of a conversation at a time; a second one waits instead of being lost."""
@@ -117,14 +117,33 @@ class Assistant:
         return lock
 
 
-def examples(city: City) -> list[tuple[str, str]]:
-    """What the matcher learns from: names and phrases, in both languages, without the identifiers in them."""
-    found: list[tuple[str, str]] = []
+def entries(city: City) -> list[Entry]:
+    """What is recognised: items and topics, with the phrases they are asked by, what they say and their clauses."""
+    found = []
     for item in city.items.values():
-        found += [(item.code, phrase) for phrase in (item.name.zh, item.name.en, *item.asked_as.all())]
+        summary = (item.summary.zh, item.summary.en)
+        found.append(_entry(city, item.code, item.area, item.name, item.asked_as, summary, frozenset(item.basis)))
     for topic in city.topics.values():
-        found += [(topic.id, phrase) for phrase in (topic.name.zh, topic.name.en, *topic.asked_as.all())]
-    return [(target, without_identifiers(phrase, date.min)[0]) for target, phrase in found]
+        said = tuple(text for sentence in topic.sentences for text in (sentence.zh, sentence.en))
+        cites = frozenset(ref for sentence in topic.sentences for ref in sentence.cites)
+        found.append(_entry(city, topic.id, topic.area, topic.name, topic.asked_as, said, cites))
+    return found
+
+
+def _entry(
+    city: City, name_id: str, area: str, name: Text, asked_as: Phrases, said: tuple[str, ...], cites: frozenset[str]
+) -> Entry:
+    more = city.phrases.get(name_id, Phrases())
+    phrases = dict.fromkeys((name.zh, name.en, *asked_as.all(), *more.all()))
+    return Entry(name_id, area, tuple(without_identifiers(phrase, date.min)[0] for phrase in phrases), said, cites)
+
+
+def recogniser(city: City, corpus: Corpus, embed_model: str | None, on: date, place: str) -> Recogniser:
+    def search(text: str) -> list[tuple[str, float]]:
+        hits = corpus.search(text, on=on, place=place, k=FOUND)
+        return [(hit.passage.id, 0.5 * max(hit.similarity, 0.0) + 0.5 * hit.coverage) for hit in hits]
+
+    return Recogniser(entries(city), load_embedder(embed_model), search)
 
 
 def clause_text(corpus: Corpus) -> Callable[[str], str | None]:
@@ -177,12 +196,14 @@ async def open_assistant(
     store: Store | None = None
     try:
         city = checked_city(settings, corpus, gateway)
-        matcher = Matcher(examples(city), load_embedder(settings.embed_model))
+        place = str(facts["region"])
+        today = settings.today or clock().astimezone(ZoneInfo(facts["timezone"])).date()
+        learnt = recogniser(city, corpus, settings.embed_model, today, place)
         store = await Store.open(settings.database_url or f"sqlite:///{settings.data_dir / 'shuoban.db'}")
         yield Assistant(
-            settings, city, corpus, matcher, load_places(settings.city / "places.yaml"), gateway, store,
+            settings, city, corpus, learnt, load_places(settings.city / "places.yaml"), gateway, store,
             Identity.model_validate(facts["identity"]), demo_people(settings.city / "people.yaml"),
-            str(facts["region"]), tuple(name.lower() for name in facts["names"]), ZoneInfo(facts["timezone"]), clock,
+            place, tuple(name.lower() for name in facts["names"]), ZoneInfo(facts["timezone"]), clock,
             Model.of(settings),
         )  # fmt: skip
     finally:

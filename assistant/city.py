@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.conditions import ConditionError, names_in
 from assistant.errors import CityError
-from assistant.items import Model, ServiceItem, Text
+from assistant.items import Model, Phrases, ServiceItem, Text
 from assistant.support import unsupported
 from assistant.topics import Topic
 from assistant.yaml_files import read_models
@@ -47,6 +47,7 @@ class City:
     topics: Mapping[str, Topic]
     places: Mapping[str, str] = field(default_factory=dict)  # where each entry stands, for messages
     doors: Mapping[str, Door] = field(default_factory=dict)  # by telephone number
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)  # more ways of asking, by item or topic
 
 
 ClauseText = Callable[[str], str | None]
@@ -72,7 +73,26 @@ def load_city(folder: Path) -> City:
         places[topic.id] = place
     if problems:
         raise CityError(problems)
-    return City(folder, items, topics, places, _doors(folder / "wording.yaml"))
+    phrases = _phrases(folder / "phrases", {*items, *topics})
+    return City(folder, items, topics, places, _doors(folder / "wording.yaml"), phrases)
+
+
+def _phrases(folder: Path, known: set[str]) -> dict[str, Phrases]:
+    """phrases/*.yaml: collected ways of asking, beside the few that stand with an item or topic itself."""
+    found: dict[str, Phrases] = {}
+    problems = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            table = TypeAdapter(dict[str, Phrases]).validate_python(yaml.safe_load(path.read_text("utf-8")) or {})
+        except (ValidationError, yaml.YAMLError) as error:
+            raise CityError([f"{path}: {error}"]) from error
+        problems += [f"{path}: {name} is neither an item nor a topic" for name in table if name not in known]
+        for name, phrases in table.items():
+            before = found.get(name, Phrases())
+            found[name] = Phrases(zh=before.zh + phrases.zh, en=before.en + phrases.en)
+    if problems:
+        raise CityError(problems)
+    return found
 
 
 def _doors(path: Path) -> dict[str, Door]:

@@ -19,7 +19,7 @@ Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
 WORD_WEIGHT = 0.62  # share of the word score; the rest is the vectors'
-SECOND = 0.12  # how much the second-best example of a target adds
+SECOND = 0.3  # how much the second-best example of a target adds
 
 _EN = re.compile(r"[a-z][a-z'’-]*|\d+", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -99,6 +99,11 @@ class Matcher:
         vectors = embed([phrase for _, phrase in self._phrases]) if embed and self._phrases else None
         self._vectors = None if vectors is None else np.ascontiguousarray(vectors, np.float32)
 
+    @property
+    def examples(self) -> list[tuple[str, str]]:
+        """(target, phrase), in the order `without` counts them."""
+        return self._phrases
+
     def _weights(self, count: Counter[str]) -> dict[str, float]:
         return {
             name: _KIND_WEIGHT[name[0]] * (1 + math.log(number)) * self._idf.get(name, self._unseen)
@@ -139,11 +144,3 @@ class Matcher:
     def _phrase_of(self, target: int, scores: Vectors) -> str:
         rows = np.flatnonzero(self._owner == target)
         return self._phrases[int(rows[int(np.argmax(scores[rows]))])][1]
-
-    def self_test(self) -> tuple[int, int]:
-        """(right, all) when each example is left out and looked for: how well the city's phrases generalise."""
-        right = 0
-        for row, (target, phrase) in enumerate(self._phrases):
-            found = self.match(phrase, k=1, without=row)
-            right += bool(found) and found[0].target == target
-        return right, len(self._phrases)

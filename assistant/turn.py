@@ -130,9 +130,9 @@ def _scene(assistant: Assistant, conversation: Conversation, person: Person | No
     talk = Talk(language, assistant.today(), assistant.places)
     case = conversation.case
     if case is None or case.outcome is not None:
-        return Scene(assistant.city, assistant.matcher, talk)
+        return Scene(assistant.city, assistant.recogniser, talk)
     item = assistant.items[case.item]
-    return Scene(assistant.city, assistant.matcher, talk, item, known(item, case, person, assistant.today()))
+    return Scene(assistant.city, assistant.recogniser, talk, item, known(item, case, person, assistant.today()))
 
 
 def _retrying(conversation: Conversation, text: str) -> Conversation:

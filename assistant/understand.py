@@ -31,16 +31,16 @@ from assistant.dialogue import is_open
 from assistant.fact_date import fact_date
 from assistant.harvest import Talk, answer_of, harvest, named_slot
 from assistant.items import ServiceItem
-from assistant.match import Match, Matcher
+from assistant.match import Match
+from assistant.recognise import EXACT, Recogniser
 from assistant.slot_types import TYPES, Choice, Confirmation, Context, is_confirmation
 from assistant.slot_types.corrections import only_denied
 from prompts import Language
 
-SURE = 0.46  # a match at least this good is acted on
-LIKELY = 0.30  # … this good is offered, or answered when it is a question
-GAP = 0.05  # two readings closer than this are offered both
+SURE = 0.34  # a match at least this good is acted on
+LIKELY = 0.25  # … this good is offered, or answered when it is a question
 SHORT = 6  # characters: a bare "不用了"
-LEAVE = 0.60  # harder to leave a case than to enter one
+LEAVE = 0.44  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
 _IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -52,7 +52,7 @@ class Scene:
     """The surroundings of one utterance: the city, and the running case if there is one."""
 
     city: City
-    matcher: Matcher
+    recogniser: Recogniser
     talk: Talk
     item: ServiceItem | None = None
     facts: Known | None = None
@@ -85,10 +85,11 @@ def understand(conversation: Conversation, text: str, scene: Scene) -> list[Comm
         return [Cancel()]
     if (offered := _offered(conversation, text, scene)) is not None:
         return offered
+    known_phrase = bool(found := scene.recogniser.match(text, k=1)) and found[0].score >= EXACT
     match is_confirmation(text):
-        case Confirmation.YES:
+        case Confirmation.YES if not known_phrase:
             return [Confirm()]
-        case Confirmation.NO if len(text) <= SHORT:
+        case Confirmation.NO if len(text) <= SHORT and not known_phrase:
             return [Deny()]
         case _:
             return _open_talk(conversation, text, scene)
@@ -254,18 +255,18 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
     plain, kinds = _masked(text, scene)
     question, wish = signals.is_question(text), signals.is_wish(text)
     ranked = []
-    for found in scene.matcher.match(plain if plain.strip() else text, k=12):
+    for found in scene.recogniser.match(plain if plain.strip() else text, k=12):
         score = found.score
         item = scene.city.items.get(found.target)
         if item is not None:
             held = {slot.type for slot in item.slots} & kinds
-            score += 0.10 * len(held - {"place"}) + 0.03 * len(held & {"place"})
+            score += 0.08 * len(held - {"place"}) + 0.02 * len(held & {"place"})
             if item.kind in ("apply", "pay", "report"):
-                score += 0.05 if wish and not question else -0.04 if question and not wish else 0.0
+                score += 0.03 if wish and not question else -0.03 if question and not wish else 0.0
         elif question:
-            score += 0.03
+            score += 0.02
         elif wish:
-            score -= 0.03
+            score -= 0.02
         ranked.append(Match(found.target, score, found.phrase))
     return sorted(ranked, key=lambda match: -match.score)[:k]
 
@@ -278,7 +279,7 @@ def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Comm
     ranked = _ranked(text, scene)
     if (not ranked or ranked[0].score < SURE) and conversation.question and len(text) <= 24:
         together = _ranked(f"{conversation.question} {text}", scene)
-        if together and together[0].score >= max(SURE, ranked[0].score + 0.08 if ranked else 0):
+        if together and together[0].score >= max(SURE, ranked[0].score + 0.05 if ranked else 0):
             return _with_values(text, _meant(f"{conversation.question} {text}", together, scene), scene)
     if ranked and ranked[0].score >= SURE:
         return _with_values(text, _meant(text, ranked, scene), scene)

@@ -31,7 +31,9 @@ def test_no_submission_without_the_read_back_of_exactly_what_is_sent(part: int, 
     with asyncio.Runner() as runner:
 
         @seed(part)
-        @settings(max_examples=SEQUENCES // PARTS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=SEQUENCES // PARTS, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )
         @given(MOVES)
         def talks(moves: list[Move]) -> None:
             nonlocal played

@@ -75,7 +75,8 @@ def test_the_wish_for_a_person(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["算了", "取消", "不办了", "算了，不办了", "下次再说吧", "我不想办了", "cancel", "never mind", "I changed my mind"]
+    "said",
+    ["算了", "取消", "不办了", "算了，不办了", "下次再说吧", "我不想办了", "cancel", "never mind", "I changed my mind"],
 )
 def test_stopping(said: str) -> None:
     assert signals.wants_cancel(said)

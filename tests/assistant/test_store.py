@@ -39,7 +39,9 @@ CONVERSATION = Conversation(
     "c_1", "voice", "en", "p01", 3, CASE, (replace(CASE, number="SB2"),), (), Awaited("clarify", None, ("a", "b")), 1,
     "how much?", "pf_loan_cap", "months", "RG1",
 )  # fmt: skip
-DONE = Outcome("done", "k" * 32, "provident_fund.withdraw", "GJJ20261123000001", "2026-11-23T17:30:00+08:00", {"amount": 9000})
+DONE = Outcome(
+    "done", "k" * 32, "provident_fund.withdraw", "GJJ20261123000001", "2026-11-23T17:30:00+08:00", {"amount": 9000}
+)
 
 
 def reply(turn: int = 0, text: str = "好的") -> Reply:
@@ -72,7 +74,7 @@ async def test_every_save_is_a_new_version(store: Store) -> None:
     await store.create(CONVERSATION, AT, reply())
     saved = await store.save(CONVERSATION, AT)
     assert saved.version == CONVERSATION.version + 1
-    again = await store.save_turn(saved, AT, "6个月", "[]", reply(3))
+    again = await store.save_turn(replace(saved, turn=4), AT, "6个月", "[]", reply(4))
     assert await store.load("c_1") == again
 
 

@@ -25,7 +25,9 @@ AGAIN = "重试"
 
 
 HOW_IS_IT = "我的申请怎么样了"
-LOST_SIGHT = "a case whose outcome is unknown is put aside like a finished one when anything is started; nobody settles it"
+LOST_SIGHT = (
+    "a case whose outcome is unknown is put aside like a finished one when anything is started; nobody settles it"
+)
 NOT_KNOWN = "the phrase that wording outcome_unknown tells people to say is read as a work order query"
 
 
@@ -73,7 +75,9 @@ async def test_a_yes_submits_what_was_read_back_once(begin: Begin, simulators: S
     assert len(written(simulators)) == 1
 
 
-@pytest.mark.parametrize("said", ["6个月，确认", "确认，6个月", "是的，6个月，没错", "6 months, yes", "yes 6 months confirm"])
+@pytest.mark.parametrize(
+    "said", ["6个月，确认", "确认，6个月", "是的，6个月，没错", "6 months, yes", "yes 6 months confirm"]
+)
 async def test_a_value_and_a_yes_in_one_breath_are_only_a_value(
     begin: Begin, simulators: Simulators, said: str
 ) -> None:
@@ -104,7 +108,9 @@ async def test_a_number_and_a_yes_in_one_breath_do_not_pay(begin: Begin, simulat
     assert simulators.records("parking", "written") == []
 
 
-@pytest.mark.parametrize("said", ["嗯？", "可以吗", "确认什么", "等一下", "我再想想", "6个月", "不确认", "不是", "有什么材料要带"])
+@pytest.mark.parametrize(
+    "said", ["嗯？", "可以吗", "确认什么", "等一下", "我再想想", "6个月", "不确认", "不是", "有什么材料要带"]
+)
 async def test_what_is_no_clear_yes_submits_nothing(begin: Begin, simulators: Simulators, said: str) -> None:
     talk = await ready(begin)
     assert not (await talk.say(said)).receipts
@@ -214,9 +220,7 @@ async def test_what_people_are_told_to_ask_finds_the_outcome(begin: Begin, langu
     assert (await talk.say(said)).receipts
 
 
-async def test_a_system_that_is_down_leaves_the_draft_and_the_retry_works(
-    begin: Begin, simulators: Simulators
-) -> None:
+async def test_a_system_that_is_down_leaves_the_draft_and_the_retry_works(begin: Begin, simulators: Simulators) -> None:
     talk = await ready(begin)
     simulators.fault("provident_fund", "withdraw", "down")
     failed = await talk.say("确认")

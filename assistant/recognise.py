@@ -1,0 +1,130 @@
+"""What an utterance is about, from four kinds of evidence: phrases people use, what the answers say, the clauses search
+finds, and the area of life the words belong to.
+
+Knows items and topics by id, and texts; no conversation. Everything is learnt from the city folder when it is loaded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.match import Embed, Match, Matcher, features
+
+# Shares of the evidence beside the phrases' own 1.0; chosen by leaving phrases out (`python -m eval matcher`).
+SENTENCES, CLAUSES, AREA = 0.3, 0.2, 0.1
+WHOLE = 1 + SENTENCES + CLAUSES + AREA
+FOUND = 10  # clauses asked of search
+EXACT = 0.92  # a phrase this close is what was meant, whatever the rest says
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item or topic as recognition sees it."""
+
+    id: str
+    area: str
+    phrases: tuple[str, ...]
+    sentences: tuple[str, ...]
+    cites: frozenset[str]
+
+
+# The clauses a question finds, best first: (reference, strength 0…1).
+Search = Callable[[str], Sequence[tuple[str, float]]]
+
+
+class Areas:
+    """Which area of life words belong to: naive Bayes over the features of all phrases."""
+
+    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for area, phrase in labelled:
+            counts[area].update(name for name in features(phrase) if name[0] != "1")
+        self.names = sorted(counts)
+        vocabulary = {name for count in counts.values() for name in count}
+        totals = [sum(counts[area].values()) + 0.3 * len(vocabulary) for area in self.names]
+        self._log = {
+            name: np.asarray(
+                [math.log((counts[area][name] + 0.3) / total) for area, total in zip(self.names, totals, strict=True)],
+                np.float32,
+            )
+            for name in vocabulary
+        }
+
+    def shares(self, text: str) -> dict[str, float]:
+        """Area → probability; even when no word is known."""
+        logs = np.zeros(len(self.names), np.float32)
+        for name in features(text):
+            if (row := self._log.get(name)) is not None:
+                logs += row
+        weights = np.exp(logs - logs.max()) if len(logs) else logs
+        return dict(zip(self.names, (weights / max(weights.sum(), 1e-9)).tolist(), strict=True))
+
+
+class Recogniser:
+    """Built once from the city's entries; `match` takes about two milliseconds."""
+
+    def __init__(self, entries: Iterable[Entry], embed: Embed | None, search: Search | None) -> None:
+        known = list(entries)
+        self._phrases = Matcher([(entry.id, phrase) for entry in known for phrase in entry.phrases], embed)
+        self._sentences = Matcher([(entry.id, text) for entry in known for text in entry.sentences], embed)
+        self._areas = Areas((entry.area, phrase) for entry in known for phrase in entry.phrases)
+        self._area = {entry.id: entry.area for entry in known}
+        self._search = search
+        self._resting: dict[str, list[str]] = defaultdict(list)
+        for entry in known:
+            for ref in entry.cites:
+                self._resting[ref].append(entry.id)
+
+    def match(self, text: str, k: int = 5, *, without: int | None = None) -> list[Match]:
+        """The k best entries, best first. `without` leaves one phrase out, for honest self-tests."""
+        phrases = {found.target: found for found in self._phrases.match(text, k=60, without=without)}
+        if without is None and phrases and (best := next(iter(phrases.values()))).score >= EXACT:
+            return list(phrases.values())[:k] if best.score >= EXACT else []
+        sentences = {found.target: found.score for found in self._sentences.match(text, k=60)}
+        clauses = self._clauses(text)
+        areas = self._areas.shares(text)
+        ranked = []
+        for target in {*phrases, *sentences, *clauses}:
+            found = phrases.get(target)
+            score = (
+                (found.score if found else 0.0)
+                + SENTENCES * sentences.get(target, 0.0)
+                + CLAUSES * clauses.get(target, 0.0)
+                + AREA * areas.get(self._area[target], 0.0)
+            )
+            ranked.append(Match(target, score / WHOLE, found.phrase if found else ""))
+        return sorted(ranked, key=lambda match: (-match.score, match.target))[:k]
+
+    def _clauses(self, text: str) -> Mapping[str, float]:
+        """Entries whose clauses search finds, by rank and strength."""
+        found: dict[str, float] = {}
+        if self._search is None:
+            return found
+        for rank, (ref, strength) in enumerate(self._search(text), 1):
+            for target in self._resting.get(ref, ()):
+                found[target] = max(found.get(target, 0.0), strength / rank)
+        return found
+
+    def phrases(self) -> list[tuple[str, str]]:
+        """(entry, phrase) in the order `without` counts them."""
+        return self._phrases.examples
+
+    def self_test(self, every: int = 1) -> tuple[int, int, int]:
+        """(first right, among the first three, asked) when each n-th phrase is left out and looked for."""
+        first = three = asked = 0
+        for row, (target, phrase) in enumerate(self.phrases()):
+            if row % every:
+                continue
+            found = [match.target for match in self.match(phrase, k=3, without=row)]
+            asked += 1
+            first += found[:1] == [target]
+            three += target in found
+        return first, three, asked
