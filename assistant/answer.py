@@ -6,6 +6,8 @@ Knows topics; guides.py answers about items, quotes.py from search. Every senten
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from assistant.commands import AskPolicy
 from assistant.fact_date import FactDate, fact_date
@@ -14,7 +16,7 @@ from assistant.quotes import quoted
 from assistant.reply import Status
 from assistant.sources import Answer, Library, Said, gated, supports
 from assistant.topics import Topic
-from assistant.validity import corrections, dated, not_in_force, since, standing
+from assistant.validity import Rested, corrections, dated, not_in_force, since, standing
 from prompts import Language, wording
 
 _STATUS: dict[str, Status] = {
@@ -25,7 +27,7 @@ _STATUS: dict[str, Status] = {
 
 def answer(command: AskPolicy, library: Library, language: Language, other_city: str | None) -> Answer:
     """The answer to a question. `other_city` is a city named in it that is not ours."""
-    stated = fact_date(command.question, library.today)
+    stated = _day_of(command.question, library.today)
     if other_city is not None and not _about_here(command.question, library):
         return _elsewhere(other_city, language)
     if command.topic is not None:
@@ -33,6 +35,27 @@ def answer(command: AskPolicy, library: Library, language: Language, other_city:
     if command.item is not None:
         return about_item(library.city.items[command.item], command, library, language)
     return quoted(command.question, library, language, stated)
+
+
+_PRESENT = re.compile(
+    r"现在|目前|如今|眼下|今天|这会儿|还(能|可以|是|有)|涨了|降了|\b(now|today|currently|still|these days)\b",
+    re.IGNORECASE,
+)
+
+
+def _day_of(question: str, today: date) -> FactDate | None:
+    """The day a question is about; a past day told only as background ("去年买的，现在…") does not count."""
+    stated = fact_date(question, today)
+    if stated is not None and stated.date < today and _PRESENT.search(question):
+        return None
+    return stated
+
+
+def _now(said: Sequence[Rested], today: date, language: Language) -> list[Said]:
+    current = [
+        Said(sentence.in_(language), support) for sentence, support in said if standing(support, today) == "in_force"
+    ]
+    return [Said(wording("now_rule", language)), *current] if current else []
 
 
 def _about_here(question: str, library: Library) -> bool:
@@ -58,6 +81,9 @@ def _topic(topic: Topic, command: AskPolicy, library: Library, language: Languag
     if not sentences:
         sentences = not_in_force(said, on, language)
         status: Status = "not_found"
+        if on < library.today and (now := _now(said, library.today, language)):
+            # Nothing is known of that day: say so, then what applies today, which is often what was meant.
+            sentences, status = [*sentences, *now], _STATUS[topic.kind]
     else:
         status = _STATUS[topic.kind]
         sentences = [

@@ -23,11 +23,11 @@ def about_item(item: ServiceItem, command: AskPolicy, library: Library, language
         case "materials":
             sentences = _materials(item, language)
         case "time_limit":
-            sentences = _limit(item, library, language)
+            sentences = [*_limit(item, library, language), *_department(item, language)]
         case "fee":
             sentences = _fee(item, library, language)
         case "where":
-            sentences = _where(item, language)
+            sentences = [*_department(item, language), *_where(item, language)]
         case "conditions":
             sentences = _conditions(item, library, language)
         case "overview":
@@ -57,7 +57,18 @@ def _overview(item: ServiceItem, library: Library, language: Language) -> list[S
     sentences = [Said(summary, (_field(item, "summary", summary), *basis[:2]))]
     if item.materials:
         sentences += _materials(item, language)
-    return sentences + _limit(item, library, language) + _fee(item, library, language) + _where(item, language)
+    return [
+        *sentences,
+        *_department(item, language),
+        *_limit(item, library, language),
+        *_fee(item, library, language),
+        *_where(item, language),
+    ]
+
+
+def _department(item: ServiceItem, language: Language) -> list[Said]:
+    text = wording("department", language, department=item.department.in_(language))
+    return [Said(text, (_field(item, "department", text),))]
 
 
 def _materials(item: ServiceItem, language: Language) -> list[Said]:

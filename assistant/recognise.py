@@ -17,9 +17,10 @@ import numpy.typing as npt
 from assistant.match import Embed, Match, Matcher, features
 
 # Shares of the evidence beside the phrases' own 1.0; chosen by leaving phrases out (`python -m eval matcher`).
-SENTENCES, CLAUSES, AREA = 0.3, 0.2, 0.1
+SENTENCES, CLAUSES, AREA = 0.3, 0.2, 0.15
 WHOLE = 1 + SENTENCES + CLAUSES + AREA
 FOUND = 10  # clauses asked of search
+CLEARLY = 0.8  # share of one area in an utterance's words
 EXACT = 0.92  # a phrase this close is what was meant, whatever the rest says
 
 Scores = npt.NDArray[np.float32]
@@ -102,6 +103,11 @@ class Recogniser:
             )
             ranked.append(Match(target, score / WHOLE, found.phrase if found else ""))
         return sorted(ranked, key=lambda match: (-match.score, match.target))[:k]
+
+    def belongs(self, text: str, target: str) -> bool:
+        """True when the words clearly belong to the target's area of life, and that is one with rules and services."""
+        area = self._area[target]
+        return area != "assistant" and self._areas.shares(text).get(area, 0.0) >= CLEARLY
 
     def _clauses(self, text: str) -> Mapping[str, float]:
         """Entries whose clauses search finds, by rank and strength."""

@@ -38,11 +38,13 @@ from assistant.slot_types.corrections import only_denied
 from prompts import Language
 
 SURE = 0.34  # a match at least this good is acted on
+HINTED = 0.20  # … or this good, when its words clearly belong to one area of life we serve
 LIKELY = 0.25  # … this good is offered, or answered when it is a question
 SHORT = 6  # characters: a bare "不用了"
 LEAVE = 0.44  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
 _IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
+_NUMERALS = frozenset("一二两三四五六七八九十百千万半")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-zA-Z]{2,}")
 
@@ -261,6 +263,9 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
         if item is not None:
             held = {slot.type for slot in item.slots} & kinds
             score += 0.08 * len(held - {"place"}) + 0.02 * len(held & {"place"})
+            if item.kind == "query" and any(char.isdigit() or char in _NUMERALS for char in text):
+                values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
+                score += 0.04 * min(sum(command.problem is None for command in values), 3)
             if item.kind in ("apply", "pay", "report"):
                 score += 0.03 if wish and not question else -0.03 if question and not wish else 0.0
         elif question:
@@ -283,7 +288,8 @@ def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Comm
             return _with_values(text, _meant(f"{conversation.question} {text}", together, scene), scene)
     if ranked and ranked[0].score >= SURE:
         return _with_values(text, _meant(text, ranked, scene), scene)
-    if ranked and ranked[0].score >= LIKELY:
+    likely = LIKELY if ranked and not scene.recogniser.belongs(text, ranked[0].target) else HINTED
+    if ranked and ranked[0].score >= likely:
         if signals.is_question(text) or len(text) > 12:
             return _with_values(text, _meant(text, ranked, scene), scene)
         close = tuple(match.target for match in ranked[:3] if match.score >= LIKELY)

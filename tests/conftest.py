@@ -1,6 +1,6 @@
 """What all tests share: no way out of this machine, the city's simulated systems, and an assistant read in once.
 
-With pytest-xdist every worker has its own; tests that need the assistant stay together on one worker (`--dist loadgroup`).
+With pytest-xdist every worker has its own; tests that need the assistant stay together (`--dist loadgroup`).
 """
 
 from __future__ import annotations

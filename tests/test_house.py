@@ -144,7 +144,8 @@ MACHINES = re.compile(
     "|".join(
         [
             r"(?<![\w.])/(?:home|Users|root|work|farm|mnt|tmp)/[\w.-]+/",
-            "pypi" + r"\.org", "pythonhosted" + r"\.org", "registry\\." + "npmjs", "hugging" + "face\\.co", "/simple" + r"/\w",
+            "pypi" + r"\.org", "pythonhosted" + r"\.org", "registry\\." + "npmjs", "hugging" + "face\\.co",
+            "/simple" + r"/\w",
             "ali" + "yun", "tuna" + r"\.tsinghua", "index" + "-url", "art" + "ifactory", "ne" + r"xus\.",
         ]
     ),

@@ -53,9 +53,8 @@ class Talk:
     person: str | None
 
     async def say(self, text: str) -> Said:
-        last: object = None
-        async for last in take_turn(self.assistant, self.id, text, person=self.person):
-            pass
+        said = [part async for part in take_turn(self.assistant, self.id, text, person=self.person)]
+        last = said[-1]
         assert isinstance(last, Reply)
         return Said(last)
 

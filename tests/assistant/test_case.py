@@ -38,15 +38,24 @@ slots:
     choices: [{value: market, label: {zh: 市场, en: Market}}, {value: public, label: {zh: 公租房, en: Public}}]
   - {name: rent, type: money, when: "kind == 'public'", label: {zh: 房租, en: Rent}, ask: {zh: 多少？, en: How much}}
   - {name: months, type: integer, label: {zh: 月数, en: Months}, ask: {zh: 几个月？, en: How many}}
-  - {name: card, type: text, from: "cards.size() == 1 ? cards[0] : null", label: {zh: 卡, en: Card}, ask: {zh: 哪张？, en: Which}}
+  - name: card
+    type: text
+    from: "cards.size() == 1 ? cards[0] : null"
+    label: {zh: 卡, en: Card}
+    ask: {zh: 哪张？, en: Which}
   - {name: note, type: text, optional: true, label: {zh: 备注, en: Note}, ask: {zh: 备注？, en: A note}}
 look_up:
   - {operation: fund.account, send: {person: person}, save: {balance: balance, cards: cards.list}}
   - {operation: fund.months, send: {person: person, card: card}, save: {used: used}}
 figures:
-  cap: [{from: 2020-01-01, to: 2023-05-31, value: 1000, basis: "a#1"}, {from: 2023-06-01, to: null, value: 1500, basis: "b#1"}]
+  cap:
+    - {from: 2020-01-01, to: 2023-05-31, value: 1000, basis: "a#1"}
+    - {from: 2023-06-01, to: null, value: 1500, basis: "b#1"}
 compute:
-  - {name: amount, type: money, label: {zh: 金额, en: Amount}, value: "min(months * (kind == 'public' ? rent : cap), balance)"}
+  - name: amount
+    type: money
+    label: {zh: 金额, en: Amount}
+    value: "min(months * (kind == 'public' ? rent : cap), balance)"
 eligible:
   - {require: "balance > 0", otherwise: {zh: 没有余额, en: Nothing left}}
   - {require: "used + months <= 12", otherwise: {zh: 超过了, en: Too many}}
@@ -66,7 +75,7 @@ def said(**values: Json) -> dict[str, Fact]:
 
 
 ITEMS = {"rent": made()}
-ACCOUNT = {"balance": 48_200.0, "cards": {"list": ["C1"]}}
+ACCOUNT: Mapping[str, Json] = {"balance": 48_200.0, "cards": {"list": ["C1"]}}
 
 
 def next_step(case: Case, person: Person | None = PERSON, item: ServiceItem = ITEMS["rent"]) -> dialogue.Step:
@@ -75,7 +84,7 @@ def next_step(case: Case, person: Person | None = PERSON, item: ServiceItem = IT
 
 def carried_on(case: Case, records: Mapping[str, Mapping[str, Json]] | None = None) -> tuple[Case, dialogue.Step]:
     """After every look-up that can be made has been made."""
-    answers = {"fund.account": ACCOUNT, "fund.months": {"used": 2}, **(records or {})}
+    answers: dict[str, Mapping[str, Json]] = {"fund.account": ACCOUNT, "fund.months": {"used": 2}, **(records or {})}
     for _ in range(10):
         step = next_step(case)
         if not isinstance(step, dialogue.CallTool) or step.key is not None:

@@ -1,4 +1,4 @@
-"""A city folder is checked whole before anybody is served; each fault is told with file, line and what would be right."""
+"""A city folder is checked whole before anybody is served; a fault is told with file, line and what would be right."""
 
 from __future__ import annotations
 

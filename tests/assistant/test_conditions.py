@@ -108,7 +108,7 @@ def test_what_is_no_expression_is_told_when_it_is_read(source: str) -> None:
 
 
 def test_an_unknown_function_names_the_known_ones() -> None:
-    with pytest.raises(ConditionError, match="add_days.*round2"):
+    with pytest.raises(ConditionError, match=r"add_days.*round2"):
         names_in("add_weeks(today, 2)")
 
 

@@ -31,9 +31,7 @@ def test_no_submission_without_the_read_back_of_exactly_what_is_sent(part: int, 
     with asyncio.Runner() as runner:
 
         @seed(part)
-        @settings(
-            max_examples=SEQUENCES // PARTS, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-        )
+        @settings(max_examples=SEQUENCES // PARTS, suppress_health_check=list(HealthCheck))
         @given(MOVES)
         def talks(moves: list[Move]) -> None:
             nonlocal played
@@ -46,10 +44,6 @@ def test_no_submission_without_the_read_back_of_exactly_what_is_sent(part: int, 
     print(f"{played} talks, {submitted.total()} submissions: {dict(submitted)}")
     assert played >= SEQUENCES // PARTS
     assert submitted.total() > SEQUENCES // PARTS // 50
-
-
-def play_now(moves: list[Move], world: World) -> list[str]:
-    return asyncio.run(play(moves, world)).wrong
 
 
 def test_every_kind_of_move_is_drawn() -> None:

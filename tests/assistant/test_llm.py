@@ -104,7 +104,7 @@ async def proposed(talk: Talk, text: str) -> list[Command]:
     assistant, conversation = talk.assistant, await talk.state()
     assert assistant.model is not None
     surroundings = Surroundings("zh", TODAY, assistant.places)
-    scene = Scene(assistant.city, assistant.matcher, surroundings)
+    scene = Scene(assistant.city, assistant.recogniser, surroundings)
     if conversation.case is not None:
         item = assistant.items[conversation.case.item]
         person = assistant.known_people[talk.person or ""]

@@ -30,7 +30,10 @@ CASE = Case(
     "pf_withdraw_rent",
     "0123456789abcdef",
     said={"months": Fact(6, "6个月", 2), "plates": Fact(["皖A12345", None, {"x": 1.5}], "", 3)},
-    calls={"a.b:1": Called("a.b", {"balance": 48200.5, "married": False, "spouse": None}), "c.d:2": Called("c.d", {}, "down", "坏了")},
+    calls={
+        "a.b:1": Called("a.b", {"balance": 48200.5, "married": False, "spouse": None}),
+        "c.d:2": Called("c.d", {}, "down", "坏了"),
+    },
     read_back="d1",
     read_back_at=1_000_000.25,
     confirmed="d1",
@@ -39,9 +42,7 @@ CONVERSATION = Conversation(
     "c_1", "voice", "en", "p01", 3, CASE, (replace(CASE, number="SB2"),), (), Awaited("clarify", None, ("a", "b")), 1,
     "how much?", "pf_loan_cap", "months", "RG1",
 )  # fmt: skip
-DONE = Outcome(
-    "done", "k" * 32, "provident_fund.withdraw", "GJJ20261123000001", "2026-11-23T17:30:00+08:00", {"amount": 9000}
-)
+DONE = Outcome("done", "k" * 32, "provident_fund.withdraw", "GJJ1", "2026-11-23T17:30:00+08:00", {"amount": 9000})
 
 
 def reply(turn: int = 0, text: str = "好的") -> Reply:

@@ -25,9 +25,7 @@ AGAIN = "重试"
 
 
 HOW_IS_IT = "我的申请怎么样了"
-LOST_SIGHT = (
-    "a case whose outcome is unknown is put aside like a finished one when anything is started; nobody settles it"
-)
+LOST_SIGHT = "a case whose outcome is unknown is put aside as finished when anything is started, and never settled"
 NOT_KNOWN = "the phrase that wording outcome_unknown tells people to say is read as a work order query"
 
 

@@ -18,27 +18,28 @@ from tests.assistant.conftest import Begin, Talk, begin_talk
 from tests.conftest import HEFEI
 from tests.simulators import TODAY
 
-TALKS = {
-    "rent": ("p01", ("我要租房提取公积金，6个月", "市场租房", "改成三个月", "不对，是5个月", "有什么材料要带", "确认")),
-    "public_rental": ("p20", ("我住公租房，想提公积金付房租", "800块", "半年", "房租改成九百", "不是")),
-    "pass": ("p01", ("给皖A12345办三个月的月卡", "第一个", "下个月1号", "改成2个月", "好的")),
-    "appeal": ("p01", ("停车费多收了我要申诉", "第二笔", "我十点就走了", "确认")),
-    "permit": ("p02", ("我要办施工许可证", "安徽示范建筑工程有限公司", "91340199MA00TE0463", "合肥示范监理有限公司", "2026年12月15日", "2400万元")),
-    "report": (None, ("路灯坏了三天没人修", "望江路和金寨路交口", "求助", "不急", "不用保密", "不用回复")),
-    "english": ("p01", ("I want to withdraw my housing fund for rent", "open market", "six months", "make it 3 months", "yes")),
-    "estimate": (None, ("我要估算公积金贷款，90万，30年", "首套")),
-}  # fmt: skip
+# Who says what, one turn after the other.
+TALKS: dict[str, tuple[str | None, str]] = {
+    "rent": ("p01", "我要租房提取公积金，6个月|市场租房|改成三个月|不对，是5个月|有什么材料要带|确认"),
+    "public_rental": ("p20", "我住公租房，想提公积金付房租|800块|半年|房租改成九百|不是"),
+    "pass": ("p01", "给皖A12345办三个月的月卡|第一个|下个月1号|改成2个月|好的"),
+    "appeal": ("p01", "停车费多收了我要申诉|第二笔|我十点就走了|确认"),
+    "permit": ("p02", "我要办施工许可证|安徽示范建筑公司|91340199MA00TE0463|合肥示范监理公司|2026年12月15日|2400万元"),
+    "report": (None, "路灯坏了三天没人修|望江路和金寨路交口|求助|不急|不用保密|不用回复"),
+    "english": ("p01", "I want to withdraw my housing fund for rent|open market|six months|make it 3 months|yes"),
+    "estimate": (None, "我要估算公积金贷款，90万，30年|首套"),
+}
 
 
 async def scene_of(talk: Talk, text: str) -> Scene:
     assistant, conversation = talk.assistant, await talk.state()
-    scene = Scene(assistant.city, assistant.matcher, Surroundings(conversation.language, TODAY, assistant.places))
+    scene = Scene(assistant.city, assistant.recogniser, Surroundings(conversation.language, TODAY, assistant.places))
     case = conversation.case
     if case is None or case.outcome is not None:
         return scene
     item = assistant.items[case.item]
     person = assistant.known_people.get(talk.person or "")
-    return Scene(scene.city, scene.matcher, scene.talk, item, known(item, case, person, TODAY))
+    return Scene(scene.city, scene.recogniser, scene.talk, item, known(item, case, person, TODAY))
 
 
 def read_again(command: SetSlot, scene: Scene) -> None:
@@ -67,7 +68,8 @@ def read_again(command: SetSlot, scene: Scene) -> None:
 
 @pytest.mark.parametrize("name", sorted(TALKS))
 async def test_every_value_stands_in_what_was_said(assistant: Assistant, name: str) -> None:
-    person, texts = TALKS[name]
+    person, line = TALKS[name]
+    texts = line.split("|")
     talk = await begin_talk(assistant, person)
     values = 0
     for text in texts:
@@ -121,5 +123,5 @@ async def test_a_wrong_number_is_told_and_not_taken(begin: Begin, said: str) -> 
 
 def test_setting_binds_a_yes_to_conversation_and_channel(assistant: Assistant) -> None:
     setting = Setting(assistant.items, None, TODAY, 0.0, 30, lambda: "SB1")
-    one, other = (setting.binding(Conversation(id, "chat", "zh")) for id in ("c_1", "c_2"))
+    one, other = (setting.binding(Conversation(name, "chat", "zh")) for name in ("c_1", "c_2"))
     assert one != other != setting.binding(Conversation("c_2", "voice", "zh"))

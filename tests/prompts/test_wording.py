@@ -144,7 +144,7 @@ def test_masking_hides_the_middle(value: str) -> None:
 
 
 def test_templates_cannot_reach_python() -> None:
-    with pytest.raises(Exception, match="unsafe|undefined"):
+    with pytest.raises(Exception, match=r"unsafe|undefined"):
         render("{{ ''.__class__.__mro__[1].__subclasses__() }}", {})
 
 
