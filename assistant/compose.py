@@ -315,5 +315,5 @@ def problem_text(command: SetSlot, item: ServiceItem, tongue: Tongue) -> str:
     """What was wrong with a value and what to do next, in the citizen's words."""
     slot = item.slot(command.name)
     label_text = slot.label.in_(tongue.language) if slot else ""
-    details = {**command.details, "label": label_text, "slot_type": slot.type if slot else ""}
+    details = {"value": "", **command.details, "label": label_text, "slot_type": slot.type if slot else ""}
     return tongue.say(f"problem_{command.problem}", **details)

@@ -176,12 +176,26 @@ _TELLING = ("id_number", "project_code", "plate", "mobile", "credit_code", "plac
 
 def _faulty(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
     """An identifier that cannot be right (an old project code, a wrong check digit) is told, not passed over."""
+    if slot.type == "money":
+        return _out_of_range(slot, text, facts, talk)
     if slot.type not in _TELLING:
         return []
     for found in TYPES[slot.type].find(text, context_of(slot, facts, talk, expecting=False)):
         if found.problem is not None:
             answer = answer_of(slot, found.text, facts, talk)
             return [answer] if answer.problem is not None else []
+    return []
+
+
+def _out_of_range(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
+    """An amount outside the slot's limits is said back with the limit: 二百四 is 240, and may have been meant as 万."""
+    for found in TYPES[slot.type].find(text, context_of(slot, facts, talk, expecting=False)):
+        if isinstance(found.value, int | float):
+            shown = TYPES[slot.type].show(found.value, talk.language)
+            if slot.min is not None and found.value < slot.min:
+                return [SetSlot(slot.name, None, text, "too_small", {"min": f"{slot.min:g}", "value": shown})]
+            if slot.max is not None and found.value > slot.max:
+                return [SetSlot(slot.name, None, text, "too_large", {"max": f"{slot.max:g}", "value": shown})]
     return []
 
 
