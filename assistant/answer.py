@@ -15,6 +15,7 @@ from assistant.guides import about_item
 from assistant.quotes import quoted
 from assistant.reply import Status
 from assistant.sources import Answer, Library, Said, gated, supports
+from assistant.support import quantities
 from assistant.topics import Topic
 from assistant.validity import Rested, corrections, dated, not_in_force, since, standing
 from prompts import Language, wording
@@ -58,6 +59,13 @@ def _now(said: Sequence[Rested], today: date, language: Language) -> list[Said]:
     return [Said(wording("now_rule", language)), *current] if current else []
 
 
+def _told_already(said: Said, sentences: Sequence[Said]) -> bool:
+    """True when every date of the sentence stands in the answer already."""
+    _, days = quantities(said.text)
+    told = {day for sentence in sentences for day in quantities(sentence.text)[1]}
+    return bool(days) and days <= told
+
+
 def _about_here(question: str, library: Library) -> bool:
     return any(name in question.lower() for name in library.city_names) or bool(
         re.search(r"异地|外地|跨省|跨市|转移|转到|接续|another city|other city|transfer", question, re.IGNORECASE)
@@ -89,7 +97,7 @@ def _topic(topic: Topic, command: AskPolicy, library: Library, language: Languag
         sentences = [
             *dated(stated, library.today, language),
             *sentences,
-            *since(first, on, language),
+            *(told for told in since(first, on, language) if not _told_already(told, sentences)),
             *corrections(command.question, said, current, on, language),
         ]
     return Answer(
