@@ -148,7 +148,7 @@ def evaluate(source: str, facts: Mapping[str, Json]) -> Json | Unknown:
         context.add_function(name, function)
     try:
         return _from_cel(program.execute(context))
-    except (RuntimeError, TypeError, ValueError) as error:
+    except (RuntimeError, TypeError, ValueError, LookupError) as error:
         missing = frozenset(name for name in program.variables() if name not in facts)
         if missing:
             return Unknown(missing)

@@ -73,7 +73,7 @@ class Voice:
             TextPart(text=self.tongue.say("person_offered")),
         )
 
-    def failed(self, conversation: Conversation, error: Exception) -> Reply:
+    def failed(self, conversation: Conversation) -> Reply:
         return self._reply(
             conversation,
             "failed",

@@ -6,15 +6,18 @@ Every error of a turn is caught here and becomes a reply with a way to a person.
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import AsyncIterator
 from dataclasses import replace
+
+import structlog
 
 from assistant import dialogue, guard, signals
 from assistant.apply import Event, Setting, apply
 from assistant.build import Assistant
 from assistant.case import Channel, Conversation, Person, known
 from assistant.commands import Command, HandOff
-from assistant.errors import AssistantError, ConversationBusy, ConversationNotFound, NotYours
+from assistant.errors import ConversationBusy, ConversationNotFound, NotYours
 from assistant.hand_off import hand_over
 from assistant.harvest import Talk
 from assistant.people import identify
@@ -25,6 +28,8 @@ from assistant.submit import advance
 from assistant.understand import Scene, language_of
 from prompts import Language
 from tools.errors import ToolError
+
+log = structlog.get_logger(__name__)
 
 
 async def open_conversation(
@@ -67,11 +72,19 @@ async def _turn(assistant: Assistant, conversation_id: str, utterance: str, pers
         conversation, reply, commands = await _answered(assistant, conversation, screened, voice)
     except (ConversationBusy, ConversationNotFound, NotYours):
         raise
-    except (AssistantError, ToolError) as error:
-        reply, commands = voice.failed(conversation, error), []
+    except Exception as error:
+        # The one place for whatever goes wrong in a turn: the citizen gets a way on, the log the fault, not the words.
+        log.error("turn_failed", fault=type(error).__name__, code=getattr(error, "code", None), where=_where(error))
+        reply, commands = voice.failed(conversation), []
     said = repr([type(command).__name__ for command in commands])
     await assistant.store.save_turn(conversation, assistant.now(), screened.text, said, reply)
     return reply
+
+
+def _where(error: BaseException) -> str:
+    """File and line of the fault; never its message, which may hold what somebody said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rsplit('/', 2)[-1]}:{frames[-1].lineno}" if frames else ""
 
 
 async def _answered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,13 @@ import yaml
 
 from assistant import signals
 from assistant.case import OutcomeState
+from assistant.city import City, load_city
+from assistant.commands import SetSlot
+from assistant.compose import Tongue, problem_text
 from assistant.slot_types import PROBLEMS, WARNINGS
-from prompts import PromptError, names_in, prompt, render, wording, wording_keys
-from tests.simulators import ROOT
+from prompts import Language, PromptError, names_in, prompt, render, wording, wording_keys
+from tests.conftest import HEFEI
+from tests.simulators import ROOT, TODAY
 
 PROMPTS = ROOT / "prompts"
 # Keys put together from a code: f"problem_{code}". The codes are checked one by one below.
@@ -86,7 +91,22 @@ def test_every_key_the_code_asks_for_exists() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_problem_has_its_sentence_and_uses_only_what_it_is_given(code: str, language: str) -> None:
     sentence = table(language)[f"problem_{code}"]
-    assert names_in(sentence) <= {*PROBLEMS[code], "label", "slot_type", "language"}
+    assert names_in(sentence) <= {*PROBLEMS[code], "label", "slot_type", "language", "value"}
+
+
+@functools.cache
+def city() -> City:
+    return load_city(HEFEI)
+
+
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_problem_can_be_told(code: str, language: Language) -> None:
+    item = city().items["pf_withdraw_rent"]
+    tongue = Tongue(language, TODAY)
+    told = problem_text(SetSlot("months", None, "13", code, dict.fromkeys(PROBLEMS[code], "7")), item, tongue)
+    assert told
+    assert "{" not in told
 
 
 def test_codes_that_make_up_keys_all_have_sentences() -> None:
