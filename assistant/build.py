@@ -24,7 +24,7 @@ from assistant.items import Phrases, ServiceItem, Text
 from assistant.llm import CANDIDATES, Model
 from assistant.people import DemoPerson, Identity, demo_people
 from assistant.quotes import searched
-from assistant.recognise import FOUND, Entry, Recogniser
+from assistant.recognise import FOUND, Entry, Recogniser, Search
 from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
@@ -39,7 +39,7 @@ from retrieval.search import Corpus
 from tools.gateway import Gateway
 from tools.systems import open_gateway
 
-NEAR = 0.18  # a guide this close is worth offering
+NEAR = 0.16  # a guide this close is worth offering
 
 
 @dataclass
@@ -138,12 +138,14 @@ def _entry(
     return Entry(name_id, area, tuple(without_identifiers(phrase, date.min)[0] for phrase in phrases), said, cites)
 
 
-def recogniser(city: City, corpus: Corpus, embed_model: str | None, on: date, place: str) -> Recogniser:
+def search_for(corpus: Corpus, on: date, place: str) -> Search:
+    """Search as recognition uses it: which clauses a question finds, and how strongly."""
+
     def search(text: str) -> list[tuple[str, float]]:
         hits = corpus.search(text, on=on, place=place, k=FOUND)
         return [(hit.passage.id, 0.5 * max(hit.similarity, 0.0) + 0.5 * hit.coverage) for hit in hits]
 
-    return Recogniser(entries(city), load_embedder(embed_model), search)
+    return search
 
 
 def clause_text(corpus: Corpus) -> Callable[[str], str | None]:
@@ -198,7 +200,8 @@ async def open_assistant(
         city = checked_city(settings, corpus, gateway)
         place = str(facts["region"])
         today = settings.today or clock().astimezone(ZoneInfo(facts["timezone"])).date()
-        learnt = recogniser(city, corpus, settings.embed_model, today, place)
+        embed = load_embedder(settings.embed_model)
+        learnt = Recogniser(entries(city), embed, search_for(corpus, today, place), settings.data_dir / "learnt")
         store = await Store.open(settings.database_url or f"sqlite:///{settings.data_dir / 'shuoban.db'}")
         yield Assistant(
             settings, city, corpus, learnt, load_places(settings.city / "places.yaml"), gateway, store,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ def features(text: str) -> Counter[str]:
     return found
 
 
-_KIND_WEIGHT = {"1": 0.35, "2": 0.8, "3": 0.7, "w": 1.0, "e": 1.0, "p": 0.7}
+KIND_WEIGHT = {"1": 0.35, "2": 0.8, "3": 0.7, "w": 1.0, "e": 1.0, "p": 0.7}
 
 
 @dataclass(frozen=True)
@@ -71,42 +71,52 @@ class Matcher:
     """Built once from (target, phrase) examples; `match` takes about a millisecond."""
 
     def __init__(self, examples: Iterable[tuple[str, str]], embed: Embed | None = None) -> None:
+        # Sorted by target, so that a target's phrases are one run and `reduceat` finds the best of each.
         self._phrases = sorted((target, phrase) for target, phrase in examples if phrase.strip())
         self._embed = embed
-        counts = [features(phrase) for _, phrase in self._phrases]
+        self.counts = [features(phrase) for _, phrase in self._phrases]
         seen: Counter[str] = Counter()
-        for count in counts:
+        for count in self.counts:
             seen.update(count.keys())
-        total = max(len(counts), 1)
-        self._idf = {name: math.log(1 + total / number) for name, number in seen.items()}
+        total = max(len(self.counts), 1)
+        self.idf = {name: math.log(1 + total / number) for name, number in seen.items()}
         self._unseen = math.log(1 + total)
-        postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for row, count in enumerate(counts):
-            weights = self._weights(count)
-            norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            for name, weight in weights.items():
-                postings[name][0].append(row)
-                postings[name][1].append(weight / norm)
-        self._postings = {
-            name: (np.asarray(rows, np.int32), np.asarray(weights, np.float32))
-            for name, (rows, weights) in postings.items()
-        }
-        # Phrases are sorted by target, so that a target's phrases are one run and `reduceat` finds the best of each.
+        self._postings = self._posted()
         owners = [target for target, _ in self._phrases]
-        self._targets = sorted(set(owners))
-        self._runs = np.asarray([owners.index(target) for target in self._targets], np.int64)
-        self._owner = np.repeat(np.arange(len(self._runs)), np.diff([*self._runs, len(owners)]))
+        starts = [row for row, target in enumerate(owners) if row == 0 or target != owners[row - 1]]
+        self._targets = [owners[row] for row in starts]
+        self._runs = np.asarray(starts, np.int64)
+        self._owner = np.repeat(np.arange(len(starts)), np.diff([*starts, len(owners)]))
         vectors = embed([phrase for _, phrase in self._phrases]) if embed and self._phrases else None
-        self._vectors = None if vectors is None else np.ascontiguousarray(vectors, np.float32)
+        self.vectors = None if vectors is None else np.ascontiguousarray(vectors, np.float32)
+
+    def _posted(self) -> dict[str, tuple[npt.NDArray[np.int32], Vectors]]:
+        """For each feature the phrases that have it, with their normalised weights."""
+        numbers = {name: index for index, name in enumerate(self.idf)}
+        rows, names, weights = [], [], []
+        for row, count in enumerate(self.counts):
+            weighed = self._weights(count)
+            norm = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+            rows += [row] * len(weighed)
+            names += [numbers[name] for name in weighed]
+            weights += [weight / norm for weight in weighed.values()]
+        order = np.argsort(np.asarray(names, np.int64), kind="stable")
+        all_rows, all_weights = np.asarray(rows, np.int32)[order], np.asarray(weights, np.float32)[order]
+        ends = np.cumsum(np.bincount(np.asarray(names, np.int64), minlength=len(numbers)))
+        starts = [0, *ends.tolist()]
+        return {
+            name: (all_rows[starts[index] : starts[index + 1]], all_weights[starts[index] : starts[index + 1]])
+            for name, index in numbers.items()
+        }
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """(target, phrase), in the order `without` counts them."""
+        """(target, phrase), sorted by target."""
         return self._phrases
 
     def _weights(self, count: Counter[str]) -> dict[str, float]:
         return {
-            name: _KIND_WEIGHT[name[0]] * (1 + math.log(number)) * self._idf.get(name, self._unseen)
+            name: KIND_WEIGHT[name[0]] * (1 + math.log(number)) * self.idf.get(name, self._unseen)
             for name, number in count.items()
         }
 
@@ -123,16 +133,14 @@ class Matcher:
                 scores[posting[0]] += weight * posting[1]
         return scores / (math.sqrt(norm) or 1.0)
 
-    def match(self, text: str, k: int = 5, without: int | None = None) -> list[Match]:
-        """The k best targets, best first. `without` leaves one example out (for honest self-tests)."""
+    def match(self, text: str, k: int = 5) -> list[Match]:
+        """The k best targets, best first."""
         if not self._phrases:
             return []
         scores = self._word_scores(text)
-        if self._vectors is not None and self._embed is not None:
-            close = self._vectors @ self._embed([text])[0].astype(np.float32)
+        if self.vectors is not None and self._embed is not None:
+            close = self.vectors @ self._embed([text])[0].astype(np.float32)
             scores = WORD_WEIGHT * scores + (1 - WORD_WEIGHT) * np.maximum(close, 0)
-        if without is not None:
-            scores[without] = 0.0
         best = np.maximum.reduceat(scores, self._runs)
         second = np.maximum.reduceat(np.where(scores < best[self._owner], scores, 0), self._runs)
         final = (best + SECOND * second) / (1 + SECOND)

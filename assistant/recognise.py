@@ -1,5 +1,5 @@
-"""What an utterance is about, from four kinds of evidence: phrases people use, what the answers say, the clauses search
-finds, and the area of life the words belong to.
+"""What an utterance is about, from five kinds of evidence: the nearest phrases, a linear reading of all, what the
+answers say, the clauses search finds, and the area of life the words belong to.
 
 Knows items and topics by id, and texts; no conversation. Everything is learnt from the city folder when it is loaded.
 """
@@ -9,16 +9,18 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.linear import Linear
 from assistant.match import Embed, Match, Matcher, features
 
 # Shares of the evidence beside the phrases' own 1.0; chosen by leaving phrases out (`python -m eval matcher`).
-SENTENCES, CLAUSES, AREA = 0.3, 0.2, 0.15
-WHOLE = 1 + SENTENCES + CLAUSES + AREA
+LINEAR, SENTENCES, CLAUSES, AREA = 1.5, 0.3, 0.2, 0.15
+WHOLE = 1 + LINEAR / 2 + SENTENCES + CLAUSES + AREA  # the linear reading rarely exceeds a half
 FOUND = 10  # clauses asked of search
 CLEARLY = 0.8  # share of one area in an utterance's words
 EXACT = 0.92  # a phrase this close is what was meant, whatever the rest says
@@ -44,10 +46,10 @@ Search = Callable[[str], Sequence[tuple[str, float]]]
 class Areas:
     """Which area of life words belong to: naive Bayes over the features of all phrases."""
 
-    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, labelled: Iterable[tuple[str, Counter[str]]]) -> None:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for area, phrase in labelled:
-            counts[area].update(name for name in features(phrase) if name[0] != "1")
+        for area, found in labelled:
+            counts[area].update(name for name in found if name[0] != "1")
         self.names = sorted(counts)
         vocabulary = {name for count in counts.values() for name in count}
         totals = [sum(counts[area].values()) + 0.3 * len(vocabulary) for area in self.names]
@@ -59,10 +61,10 @@ class Areas:
             for name in vocabulary
         }
 
-    def shares(self, text: str) -> dict[str, float]:
-        """Area → probability; even when no word is known."""
+    def shares(self, count: Mapping[str, int]) -> dict[str, float]:
+        """Area → probability of the words; even when none is known."""
         logs = np.zeros(len(self.names), np.float32)
-        for name in features(text):
+        for name in count:
             if (row := self._log.get(name)) is not None:
                 logs += row
         weights = np.exp(logs - logs.max()) if len(logs) else logs
@@ -72,31 +74,40 @@ class Areas:
 class Recogniser:
     """Built once from the city's entries; `match` takes about two milliseconds."""
 
-    def __init__(self, entries: Iterable[Entry], embed: Embed | None, search: Search | None) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], embed: Embed | None, search: Search | None, kept: Path | None = None
+    ) -> None:
         known = list(entries)
+        self._embed = embed
         self._phrases = Matcher([(entry.id, phrase) for entry in known for phrase in entry.phrases], embed)
         self._sentences = Matcher([(entry.id, text) for entry in known for text in entry.sentences], embed)
-        self._areas = Areas((entry.area, phrase) for entry in known for phrase in entry.phrases)
         self._area = {entry.id: entry.area for entry in known}
+        owners = [target for target, _ in self._phrases.examples]
+        counts = self._phrases.counts
+        self._areas = Areas((self._area[target], count) for target, count in zip(owners, counts, strict=True))
+        self._linear = Linear.learn(owners, counts, self._phrases.vectors, self._phrases.idf, kept)
         self._search = search
         self._resting: dict[str, list[str]] = defaultdict(list)
         for entry in known:
             for ref in entry.cites:
                 self._resting[ref].append(entry.id)
 
-    def match(self, text: str, k: int = 5, *, without: int | None = None) -> list[Match]:
-        """The k best entries, best first. `without` leaves one phrase out, for honest self-tests."""
-        phrases = {found.target: found for found in self._phrases.match(text, k=60, without=without)}
-        if without is None and phrases and (best := next(iter(phrases.values()))).score >= EXACT:
-            return list(phrases.values())[:k] if best.score >= EXACT else []
+    def match(self, text: str, k: int = 5) -> list[Match]:
+        """The k best entries, best first."""
+        phrases = {found.target: found for found in self._phrases.match(text, k=60)}
+        if phrases and next(iter(phrases.values())).score >= EXACT:
+            return list(phrases.values())[:k]
         sentences = {found.target: found.score for found in self._sentences.match(text, k=60)}
         clauses = self._clauses(text)
-        areas = self._areas.shares(text)
+        count = features(text)
+        areas = self._areas.shares(count)
+        linear = self._linear.scores(count, text, self._embed)
         ranked = []
         for target in {*phrases, *sentences, *clauses}:
             found = phrases.get(target)
             score = (
                 (found.score if found else 0.0)
+                + LINEAR * linear.get(target, 0.0)
                 + SENTENCES * sentences.get(target, 0.0)
                 + CLAUSES * clauses.get(target, 0.0)
                 + AREA * areas.get(self._area[target], 0.0)
@@ -107,7 +118,7 @@ class Recogniser:
     def belongs(self, text: str, target: str) -> bool:
         """True when the words clearly belong to the target's area of life, and that is one with rules and services."""
         area = self._area[target]
-        return area != "assistant" and self._areas.shares(text).get(area, 0.0) >= CLEARLY
+        return area != "assistant" and self._areas.shares(features(text)).get(area, 0.0) >= CLEARLY
 
     def _clauses(self, text: str) -> Mapping[str, float]:
         """Entries whose clauses search finds, by rank and strength."""
@@ -119,18 +130,19 @@ class Recogniser:
                 found[target] = max(found.get(target, 0.0), strength / rank)
         return found
 
-    def phrases(self) -> list[tuple[str, str]]:
-        """(entry, phrase) in the order `without` counts them."""
-        return self._phrases.examples
 
-    def self_test(self, every: int = 1) -> tuple[int, int, int]:
-        """(first right, among the first three, asked) when each n-th phrase is left out and looked for."""
-        first = three = asked = 0
-        for row, (target, phrase) in enumerate(self.phrases()):
-            if row % every:
-                continue
-            found = [match.target for match in self.match(phrase, k=3, without=row)]
-            asked += 1
-            first += found[:1] == [target]
-            three += target in found
-        return first, three, asked
+def held_out(entries: Sequence[Entry], every: int) -> tuple[list[Entry], list[tuple[str, str]]]:
+    """The entries without each n-th phrase, and those phrases with their entry: what recognition is measured with."""
+    kept: list[Entry] = []
+    out: list[tuple[str, str]] = []
+    number = 0
+    for entry in entries:
+        phrases: list[str] = []
+        for phrase in entry.phrases:
+            number += 1
+            if number % every or not phrases:
+                phrases.append(phrase)
+            else:
+                out.append((entry.id, phrase))
+        kept.append(replace(entry, phrases=tuple(phrases)))
+    return kept, out

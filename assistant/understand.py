@@ -37,11 +37,11 @@ from assistant.slot_types import TYPES, Choice, Confirmation, Context, is_confir
 from assistant.slot_types.corrections import only_denied
 from prompts import Language
 
-SURE = 0.34  # a match at least this good is acted on
-HINTED = 0.20  # … or this good, when its words clearly belong to one area of life we serve
-LIKELY = 0.25  # … this good is offered, or answered when it is a question
+SURE = 0.30  # a match at least this good is acted on
+HINTED = 0.17  # … or this good, when its words clearly belong to one area of life we serve
+LIKELY = 0.22  # … this good is offered, or answered when it is a question
 SHORT = 6  # characters: a bare "不用了"
-LEAVE = 0.44  # harder to leave a case than to enter one
+LEAVE = 0.38  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
 _IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万半")

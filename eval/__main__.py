@@ -29,8 +29,8 @@ def parser() -> argparse.ArgumentParser:
     scenarios.add_argument("--talk", action="store_true", help="print every conversation")
     turns = known.add_parser("turns", help="time of a turn in process, with simulators of its own")
     turns.add_argument("--rounds", type=int, default=40)
-    matcher = known.add_parser("matcher", help="leave each n-th example phrase out and look for it")
-    matcher.add_argument("--every", type=int, default=1)
+    matcher = known.add_parser("matcher", help="hold each n-th example phrase out and look for it")
+    matcher.add_argument("--every", type=int, default=11)
     every = known.add_parser("all", help="everything above against a server this command starts itself")
     every.add_argument("--seconds", type=float, default=20)
     return commands
