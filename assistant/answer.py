@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.commands import AskPolicy
@@ -32,7 +33,8 @@ def answer(command: AskPolicy, library: Library, language: Language, other_city:
     if other_city is not None and not _about_here(command.question, library):
         return _elsewhere(other_city, language)
     if command.topic is not None:
-        return _topic(library.city.topics[command.topic], command, library, language, stated)
+        found = _topic(library.city.topics[command.topic], command, library, language, stated)
+        return _with_second(found, command.also, library, language, stated) if command.also else found
     if command.item is not None:
         return about_item(library.city.items[command.item], command, library, language)
     return quoted(command.question, library, language, stated)
@@ -57,6 +59,21 @@ def _now(said: Sequence[Rested], today: date, language: Language) -> list[Said]:
         Said(sentence.in_(language), support) for sentence, support in said if standing(support, today) == "in_force"
     ]
     return [Said(wording("now_rule", language)), *current] if current else []
+
+
+def _with_second(found: Answer, also: str, library: Library, language: Language, stated: FactDate | None) -> Answer:
+    """The answer, and what a second topic says that fits the question as well: its first sentences in force."""
+    topic = library.city.topics[also]
+    on = stated.date if stated is not None else library.today
+    said = []
+    for sentence in topic.sentences:
+        support = supports(sentence.cites, library.corpus)
+        if support is not None and standing(support, on) == "in_force":
+            said.append(Said(sentence.in_(language), support))
+    if not said or found.status != "answered":
+        return found
+    lead = Said(wording("also", language, name=topic.name.in_(language)))
+    return replace(found, sentences=(*found.sentences, lead, *gated(said[:2])))
 
 
 def _told_already(said: Said, sentences: Sequence[Said]) -> bool:

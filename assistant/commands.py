@@ -53,6 +53,7 @@ class AskPolicy:
 
     question: str
     topic: str | None = None
+    also: str | None = None  # a second topic that fits nearly as well
     item: str | None = None
     aspect: Literal["overview", "materials", "time_limit", "fee", "where", "conditions"] = "overview"
 

@@ -113,7 +113,7 @@ def harvest(
             commands.append(SetSlot(slot.name, match.group(0), match.group(0)))
     for kind in _FREE:
         slots = [slot for slot in item.slots if slot.type == kind and slot.name != skip and _exists(slot, facts)]
-        slots.sort(key=lambda slot: (not _named(slot, text), slot.name in held))
+        slots.sort(key=lambda slot: (not (_named(slot, text) or slot.label.zh[:2] in text), slot.name in held))
         for slot in slots:
             if slot.name in held and not (changing or _named(slot, text)):
                 continue
@@ -132,11 +132,15 @@ def _exists(slot: Slot, facts: Known) -> bool:
     return slot.name not in facts.absent and (holds(slot.when, facts.facts) if slot.when else True) is not False
 
 
+_COMMON_ENDS = frozenset({"一天", "日期", "时间", "编号", "号码", "名称", "情况", "地点"})
+
+
 def _named(slot: Slot, text: str) -> bool:
     """The slot's label, or a telling part of it, stands in the text."""
     label = slot.label.zh
     lowered = text.lower()
-    return label in text or (len(label) > 2 and label[-2:] in text) or slot.label.en.lower() in lowered
+    telling = len(label) > 2 and label[-2:] not in _COMMON_ENDS and label[-2:] in text
+    return label in text or telling or slot.label.en.lower() in lowered
 
 
 def named_slot(item: ServiceItem, text: str, facts: Known) -> Slot | None:

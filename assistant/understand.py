@@ -41,6 +41,7 @@ SURE = 0.30  # a match at least this good is acted on
 HINTED = 0.17  # … or this good, when its words clearly belong to one area of life we serve
 LIKELY = 0.22  # … this good is offered, or answered when it is a question
 SHORT = 6  # characters: a bare "不用了"
+AS_WELL = 0.03  # two topics closer than this are both answered
 LEAVE = 0.38  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
 _IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
@@ -265,7 +266,7 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
             score += 0.08 * len(held - {"place"}) + 0.02 * len(held & {"place"})
             if item.kind == "query" and any(char.isdigit() or char in _NUMERALS for char in text):
                 values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
-                score += 0.04 * min(sum(command.problem is None for command in values), 3)
+                score += 0.05 * min(sum(command.problem is None for command in values), 3)
             if item.kind in ("apply", "pay", "report"):
                 score += 0.03 if wish and not question else -0.03 if question and not wish else 0.0
         elif question:
@@ -329,7 +330,7 @@ def _meant(text: str, ranked: list[Match], scene: Scene) -> Command:
     """What the best match stands for, by the form of the utterance."""
     top = ranked[0]
     if top.target in scene.city.topics:
-        return AskPolicy(text, topic=top.target)
+        return AskPolicy(text, topic=top.target, also=_close_second(ranked, scene))
     item = scene.city.items[top.target]
     aspect = signals.aspect(text) if signals.is_question(text) else "overview"
     if item.kind == "guide":
@@ -339,6 +340,15 @@ def _meant(text: str, ranked: list[Match], scene: Scene) -> Command:
     if signals.is_question(text) and not (signals.is_wish(text) and aspect == "overview"):
         return AskPolicy(text, item=item.code, aspect=aspect)
     return StartItem(item.code)
+
+
+def _close_second(ranked: list[Match], scene: Scene) -> str | None:
+    """Another topic of the same area that fits as well as the first, as far as can be told."""
+    if len(ranked) < 2 or ranked[0].score - ranked[1].score >= AS_WELL or ranked[1].score < LIKELY:
+        return None
+    first, second = scene.city.topics[ranked[0].target], scene.city.topics.get(ranked[1].target)
+    same = second is not None and second.area == first.area and (first.kind, second.kind) == ("rule", "rule")
+    return second.id if same and second is not None else None
 
 
 def _with_values(text: str, meant: Command, scene: Scene) -> list[Command]:
