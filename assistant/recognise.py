@@ -7,6 +7,7 @@ Knows items and topics by id, and texts; no conversation. Everything is learnt f
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ LINEAR, SENTENCES, CLAUSES, AREA = 1.5, 0.3, 0.2, 0.15
 WHOLE = 1 + LINEAR / 2 + SENTENCES + CLAUSES + AREA  # the linear reading rarely exceeds a half
 FOUND = 10  # clauses asked of search
 CLEARLY = 0.8  # share of one area in an utterance's words
-EXACT = 0.92  # a phrase this close is what was meant, whatever the rest says
+EXACT = 1.0  # the score of a phrase said word for word
 
 Scores = npt.NDArray[np.float32]
 
@@ -71,6 +72,11 @@ class Areas:
         return dict(zip(self.names, (weights / max(weights.sum(), 1e-9)).tolist(), strict=True))
 
 
+def _bare(phrase: str) -> str:
+    """Without punctuation, white space and case."""
+    return re.sub(r"[\W_]+", "", phrase).lower()
+
+
 class Recogniser:
     """Built once from the city's entries; `match` takes about two milliseconds."""
 
@@ -87,21 +93,23 @@ class Recogniser:
         self._areas = Areas((self._area[target], count) for target, count in zip(owners, counts, strict=True))
         self._linear = Linear.learn(owners, counts, self._phrases.vectors, self._phrases.idf, kept)
         self._search = search
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        for target, phrase in self._phrases.examples:
+            self._exact[_bare(phrase)].add(target)
         self._resting: dict[str, list[str]] = defaultdict(list)
         for entry in known:
             for ref in entry.cites:
                 self._resting[ref].append(entry.id)
 
     def match(self, text: str, k: int = 5) -> list[Match]:
-        """The k best entries, best first."""
+        """The k best entries, best first. A phrase said word for word scores above 1, whatever the rest says."""
         phrases = {found.target: found for found in self._phrases.match(text, k=60)}
-        if phrases and next(iter(phrases.values())).score >= EXACT:
-            return list(phrases.values())[:k]
         sentences = {found.target: found.score for found in self._sentences.match(text, k=60)}
         clauses = self._clauses(text)
         count = features(text)
         areas = self._areas.shares(count)
         linear = self._linear.scores(count, text, self._embed)
+        exact = self._exact.get(_bare(text), ())
         ranked = []
         for target in {*phrases, *sentences, *clauses}:
             found = phrases.get(target)
@@ -112,8 +120,13 @@ class Recogniser:
                 + CLAUSES * clauses.get(target, 0.0)
                 + AREA * areas.get(self._area[target], 0.0)
             )
-            ranked.append(Match(target, score / WHOLE, found.phrase if found else ""))
+            said = target in exact
+            ranked.append(Match(target, score / WHOLE + said, found.phrase if found else ""))
         return sorted(ranked, key=lambda match: (-match.score, match.target))[:k]
+
+    def phrases(self) -> list[tuple[str, str]]:
+        """(entry, phrase), everything learnt from."""
+        return self._phrases.examples
 
     def belongs(self, text: str, target: str) -> bool:
         """True when the words clearly belong to the target's area of life, and that is one with rules and services."""

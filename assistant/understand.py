@@ -265,8 +265,7 @@ def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
             held = {slot.type for slot in item.slots} & kinds
             score += 0.08 * len(held - {"place"}) + 0.02 * len(held & {"place"})
             if item.kind == "query" and any(char.isdigit() or char in _NUMERALS for char in text):
-                values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
-                score += 0.05 * min(sum(command.problem is None for command in values), 3)
+                score += 0.10 if _told_everything(item, text, scene) else 0.0
             if item.kind in ("apply", "pay", "report"):
                 score += 0.03 if wish and not question else -0.03 if question and not wish else 0.0
         elif question:
@@ -340,6 +339,14 @@ def _meant(text: str, ranked: list[Match], scene: Scene) -> Command:
     if signals.is_question(text) and not (signals.is_wish(text) and aspect == "overview"):
         return AskPolicy(text, item=item.code, aspect=aspect)
     return StartItem(item.code)
+
+
+def _told_everything(item: ServiceItem, text: str, scene: Scene) -> bool:
+    """Every value a query needs was said: then it is asked to be worked out, not explained."""
+    values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
+    said = {command.name for command in values if command.problem is None}
+    needed = {slot.name for slot in item.slots if not slot.optional and slot.when is None and slot.prefill is None}
+    return bool(needed) and needed <= said
 
 
 def _close_second(ranked: list[Match], scene: Scene) -> str | None:

@@ -31,6 +31,10 @@ def parser() -> argparse.ArgumentParser:
     turns.add_argument("--rounds", type=int, default=40)
     matcher = known.add_parser("matcher", help="hold each n-th example phrase out and look for it")
     matcher.add_argument("--every", type=int, default=11)
+    consent = known.add_parser(
+        "consent", help="random command sequences: is anything sent without a matching read-back?"
+    )
+    consent.add_argument("--sequences", type=int, default=10_000)
     every = known.add_parser("all", help="everything above against a server this command starts itself")
     every.add_argument("--seconds", type=float, default=20)
     return commands
@@ -60,6 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
             from eval import bench
 
             return bench.matcher(chosen.every)
+        case "consent":
+            from assistant.settings import Settings
+            from eval import consent
+
+            return consent.main(Settings().city, chosen.sequences)
         case _:
             from eval import bench
 
