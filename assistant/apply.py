@@ -63,8 +63,8 @@ class Setting:
 
 
 def apply(conversation: Conversation, commands: list[Command], setting: Setting) -> tuple[Conversation, list[Event]]:
-    """The conversation after the commands. A yes in the same breath as a new value never counts."""
-    changes = any(isinstance(command, SetSlot | StartItem | Undo) for command in commands)
+    """The conversation after the commands. A yes in the same breath as a change never counts."""
+    changes = any(isinstance(command, SetSlot | StartItem | Undo | Cancel | Deny) for command in commands)
     events: list[Event] = []
     for command in commands:
         if isinstance(command, Confirm) and changes:
@@ -147,7 +147,7 @@ def _set(conversation: Conversation, command: SetSlot) -> tuple[Conversation, li
         return conversation, [Event("already_done", command, item=case.item)]
     if command.problem == "ask_again":
         said: dict[str, Fact] = {name: fact for name, fact in case.said.items() if name != command.name}
-        emptied = replace(case, said=said, confirmed=None)
+        emptied = replace(case, said=said, confirmed=None, read_back=None)
         return replace(conversation, case=emptied, correcting=command.name), []
     if command.problem is not None:
         return conversation, [Event("problem", command, case.item, command.name)]

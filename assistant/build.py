@@ -24,13 +24,14 @@ from assistant.items import Phrases, ServiceItem, Text
 from assistant.llm import CANDIDATES, Model
 from assistant.people import DemoPerson, Identity, demo_people
 from assistant.quotes import searched
+from assistant.rank import Scene, without_identifiers
 from assistant.recognise import FOUND, Entry, Recogniser, Search
 from assistant.repair import repair
 from assistant.settings import Settings
 from assistant.slot_types.places import Places, find_other_city, load_places
 from assistant.sources import Answer, Library, clause_evidence
 from assistant.store import Store
-from assistant.understand import Scene, literal, understand, unsure, without_identifiers
+from assistant.understand import literal, understand, unsure
 from prompts import Language
 from retrieval.embed import load_embedder
 from retrieval.errors import RetrievalError

@@ -107,7 +107,7 @@ def names_in(source: str) -> frozenset[str]:
     unknown = sorted(
         name
         for name in program.functions()
-        if name not in FUNCTIONS and name not in _CEL_FUNCTIONS and name[0].isalpha()
+        if name not in FUNCTIONS and name not in _CEL_FUNCTIONS and name.isidentifier()
     )
     if unknown:
         raise ConditionError(f"{source!r} uses unknown function {unknown[0]}; known: {', '.join(sorted(FUNCTIONS))}")

@@ -14,7 +14,7 @@ LONGEST = 2000
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)")
 _SECRET = re.compile(
     r"((?:密码|口令|验证码|校验码|password|passcode|pin(?: code)?|verification code|sms code)"
-    r"\s*(?:是|为|:|：|is|=)?\s*)([A-Za-z0-9@#$%^&*!._-]{4,20})",
+    r"(?:\s|是|为|:|：|is|=){0,6})([A-Za-z0-9@#$%^&*!._-]{4,20})",
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")

@@ -20,9 +20,9 @@ from assistant.case import Conversation
 from assistant.commands import AskPolicy, Cancel, Command, HandOff, OutOfScope, SetSlot, StartItem
 from assistant.errors import ModelOutputInvalid, ModelUnavailable
 from assistant.harvest import answer_of
+from assistant.rank import Scene
 from assistant.settings import Settings
 from assistant.sources import Said, Support, gated
-from assistant.understand import Scene
 from prompts import Language, prompt
 from retrieval.passage import Hit
 

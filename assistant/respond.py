@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING
 
 from assistant.apply import Event
 from assistant.case import Awaited, Conversation, Known, Person, known
+from assistant.cite import answer_parts, label
 from assistant.commands import AskPolicy, CheckProgress, Clarify
-from assistant.compose import (
-    Tongue,
-    answer_parts,
-    event_text,
-    label,
-    offer_part,
-)  # fmt: skip
+from assistant.compose import Tongue, event_text, offer_part
 from assistant.guard import Screened
 from assistant.reply import (
-    AskPart,
     HandOffPart,
     NoticePart,
     Part,
@@ -105,7 +99,7 @@ async def respond(
         draft.statuses.append("handed_off")
         draft.parts.append(TextPart(text=tongue.say("handed_off", reference=handed)))
         draft.parts.append(HandOffPart(to=tongue.say("handed_off_to"), reference=handed))
-    for one in told if handed is None else told[:0]:
+    for one in told if handed is None and not draft.whole else told[:0]:
         tell(assistant, conversation, one, person, draft, tongue)
     conversation = _misunderstood(conversation, events, draft, tongue)
     conversation = replace(conversation, awaited=draft.awaited if handed is None else conversation.awaited)
@@ -150,7 +144,7 @@ async def _event(
             draft.awaited = Awaited("clarify", options=command.options)
             draft.statuses.append("asked")
         case "repeat":
-            await _repeat(assistant, conversation, draft, tongue)
+            draft.whole = await _repeat(assistant, conversation, draft, tongue)
         case "hand_off" | "already_done":
             pass
         case _:
@@ -199,15 +193,16 @@ async def _answer(
         draft.awaited = Awaited("offer", options=offers)
 
 
-async def _repeat(assistant: Assistant, conversation: Conversation, draft: Draft, tongue: Tongue) -> None:
-    """The last reply again, as it was said: from the store, not made anew."""
+async def _repeat(assistant: Assistant, conversation: Conversation, draft: Draft, tongue: Tongue) -> bool:
+    """The last reply again, word for word from the store. False when it was said in the other language."""
     last = await assistant.store.last_reply(conversation.id, conversation.turn - 1)
-    if last is None:
-        draft.parts.append(TextPart(text=tongue.say("anything_else")))
-        return
-    draft.parts += [part for part in last.parts if not isinstance(part, AskPart) or conversation.case is None]
+    if last is None or last.language != tongue.language:
+        return False
+    draft.parts += last.parts
     draft.statuses.append(last.status)
     draft.awaited = conversation.awaited
+    draft.case = last.case
+    return True
 
 
 async def _progress(

@@ -13,8 +13,12 @@ from typing import Literal
 
 import yaml
 
+from prompts import Language
+
 Aspect = Literal["overview", "materials", "time_limit", "fee", "where", "conditions"]
 ASPECTS: tuple[Aspect, ...] = ("materials", "time_limit", "fee", "where", "conditions")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[a-zA-Z]{2,}")
 PATH = Path(__file__).parent / "lexicon" / "signals.yaml"
 Pattern = re.Pattern[str]
 LEAST_STATEMENT = 5  # characters left of a statement without the words of wishing
@@ -106,3 +110,13 @@ def aspect(text: str) -> Aspect:
         if any(pattern.search(text) for pattern in patterns):
             return name
     return "overview"
+
+
+def language_of(text: str, before: Language) -> Language:
+    """The language of this turn; an utterance without words (a number, a plate) keeps the one before."""
+    han, words = len(_HAN.findall(text)), _LATIN.findall(text)
+    if han == 0 and sum(len(word) for word in words) >= 2 and (len(words) > 1 or len(text) > 3 or before == "en"):
+        return "en" if not re.fullmatch(r"[A-Z0-9 \-·.]+", text.strip()) or len(words) > 3 else before
+    if han >= 2 or (han and not words):
+        return "zh" if han * 2 >= len(words) else "en"
+    return before

@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant import dialogue
 from assistant.case import Awaited, Conversation, Known, Person, known
-from assistant.compose import (
-    Tongue,
-    answer_part,
-    ask_part,
-    case_shown,
-    confirm_part,
-    done_text,
-    record_part,
-)  # fmt: skip
+from assistant.cite import answer_part
+from assistant.compose import Tongue, ask_part, case_shown, confirm_part, done_text, record_part
 from assistant.reply import AskPart, CaseShown, NoticePart, Part, ReceiptPart, Status, TextPart
 from assistant.sources import Support, supports
 from assistant.submit import Told
@@ -41,6 +34,7 @@ class Draft:
     statuses: list[Status] = field(default_factory=list)
     awaited: Awaited | None = None
     labelled: bool = False
+    whole: bool = False  # nothing is to be added: the last reply, said again
     case: CaseShown | None = None
 
     def status(self) -> Status:

@@ -21,11 +21,11 @@ from assistant.errors import ConversationBusy, ConversationNotFound, NotYours
 from assistant.hand_off import hand_over
 from assistant.harvest import Talk
 from assistant.people import identify
+from assistant.rank import Scene
 from assistant.reply import Part, Reply
 from assistant.respond import Voice, respond
 from assistant.store import case_number
 from assistant.submit import advance
-from assistant.understand import Scene, language_of
 from prompts import Language
 from tools.errors import ToolError
 
@@ -65,7 +65,7 @@ async def load_own(assistant: Assistant, conversation_id: str, person: str | Non
 async def _turn(assistant: Assistant, conversation_id: str, utterance: str, person_id: str | None) -> Reply:
     conversation = await load_own(assistant, conversation_id, person_id)
     screened = guard.screen(utterance)
-    language = language_of(screened.text, conversation.language)
+    language = signals.language_of(screened.text, conversation.language)
     conversation = replace(conversation, person=person_id, language=language, turn=conversation.turn + 1)
     voice = Voice(language, assistant.today())
     try:

@@ -6,12 +6,9 @@ Knows the conversation and the city's names; calls nothing. What a model propose
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
 from assistant import signals
 from assistant.case import Conversation, Known
-from assistant.city import City
 from assistant.commands import (
     AskPolicy,
     Cancel,
@@ -29,46 +26,19 @@ from assistant.commands import (
 )  # fmt: skip
 from assistant.dialogue import is_open
 from assistant.fact_date import fact_date
-from assistant.harvest import Talk, answer_of, harvest, named_slot
+from assistant.harvest import answer_of, harvest, named_slot
 from assistant.items import ServiceItem
 from assistant.match import Match
-from assistant.recognise import EXACT, Recogniser
+from assistant.rank import IDENTIFIERS, LIKELY, Scene, close_second, ranked_readings
+from assistant.recognise import EXACT
 from assistant.slot_types import TYPES, Choice, Confirmation, Context, is_confirmation
 from assistant.slot_types.corrections import only_denied
-from prompts import Language
 
 SURE = 0.30  # a match at least this good is acted on
 HINTED = 0.17  # … or this good, when its words clearly belong to one area of life we serve
-LIKELY = 0.22  # … this good is offered, or answered when it is a question
 SHORT = 6  # characters: a bare "不用了"
-AS_WELL = 0.03  # two topics closer than this are both answered
 LEAVE = 0.38  # harder to leave a case than to enter one
 OWN_NUMBER = re.compile(r"\bSB\d{8}[2-9A-Z]{6}\b", re.IGNORECASE)
-_IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
-_NUMERALS = frozenset("一二两三四五六七八九十百千万半")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[a-zA-Z]{2,}")
-
-
-@dataclass(frozen=True)
-class Scene:
-    """The surroundings of one utterance: the city, and the running case if there is one."""
-
-    city: City
-    recogniser: Recogniser
-    talk: Talk
-    item: ServiceItem | None = None
-    facts: Known | None = None
-
-
-def language_of(text: str, before: Language) -> Language:
-    """The language of this turn; an utterance without words (a number, a plate) keeps the one before."""
-    han, words = len(_HAN.findall(text)), _LATIN.findall(text)
-    if han == 0 and sum(len(word) for word in words) >= 2 and (len(words) > 1 or len(text) > 3 or before == "en"):
-        return "en" if not re.fullmatch(r"[A-Z0-9 \-·.]+", text.strip()) or len(words) > 3 else before
-    if han >= 2 or (han and not words):
-        return "zh" if han * 2 >= len(words) else "en"
-    return before
 
 
 def understand(conversation: Conversation, text: str, scene: Scene) -> list[Command]:
@@ -118,7 +88,7 @@ def _in_case(conversation: Conversation, text: str, scene: Scene, item: ServiceI
         return offered
     asked = awaited.slot if awaited is not None and awaited.kind == "slot" else None
     said = conversation.case.said if conversation.case else {}
-    ranked = _ranked(text, scene)
+    ranked = ranked_readings(text, scene)
     if (leaving := _leaves(text, ranked, scene, item, asked)) is not None:
         extra = harvest(item, text, facts, scene.talk, said=said) if isinstance(leaving, AskPolicy) else []
         return [*_kept(extra, item, asked), leaving]
@@ -133,7 +103,7 @@ def _kept(commands: list[SetSlot], item: ServiceItem, asked: str | None) -> list
     return [
         command
         for command in commands
-        if command.name != asked and (slot := item.slot(command.name)) and slot.type in _IDENTIFIERS
+        if command.name != asked and (slot := item.slot(command.name)) and slot.type in IDENTIFIERS
     ]
 
 
@@ -234,56 +204,14 @@ def _chosen(option: str, scene: Scene, text: str) -> Command:
     return AskPolicy(text, item=option) if item.kind == "guide" else StartItem(option)
 
 
-def without_identifiers(text: str, today: date) -> tuple[str, frozenset[str]]:
-    """The text without identifiers, and which kinds it held: they tell what the talk is about, their digits do not."""
-    kinds = set()
-    context = Context(today=today)
-    for kind in _IDENTIFIERS:
-        for found in reversed(TYPES[kind].find(text, context)):
-            text = f"{text[: found.start]} {text[found.end :]}"
-            kinds.add(kind)
-    return text if text.strip() else "", frozenset(kinds)
-
-
-def _masked(text: str, scene: Scene) -> tuple[str, frozenset[str]]:
-    """As `without_identifiers`; a place counts too, but its name stays."""
-    context = Context(today=scene.talk.today, language=scene.talk.language, places=scene.talk.places)
-    near = {"place"} if any(found.problem is None for found in TYPES["place"].find(text, context)) else set()
-    plain, kinds = without_identifiers(text, scene.talk.today)
-    return plain, kinds | near
-
-
-def _ranked(text: str, scene: Scene, k: int = 6) -> list[Match]:
-    """Matches, nudged by the form of the utterance and by identifiers an item asks for."""
-    plain, kinds = _masked(text, scene)
-    question, wish = signals.is_question(text), signals.is_wish(text)
-    ranked = []
-    for found in scene.recogniser.match(plain if plain.strip() else text, k=12):
-        score = found.score
-        item = scene.city.items.get(found.target)
-        if item is not None:
-            held = {slot.type for slot in item.slots} & kinds
-            score += 0.08 * len(held - {"place"}) + 0.02 * len(held & {"place"})
-            if item.kind == "query" and any(char.isdigit() or char in _NUMERALS for char in text):
-                score += 0.10 if _told_everything(item, text, scene) else 0.0
-            if item.kind in ("apply", "pay", "report"):
-                score += 0.03 if wish and not question else -0.03 if question and not wish else 0.0
-        elif question:
-            score += 0.02
-        elif wish:
-            score -= 0.02
-        ranked.append(Match(found.target, score, found.phrase))
-    return sorted(ranked, key=lambda match: -match.score)[:k]
-
-
 def _open_talk(conversation: Conversation, text: str, scene: Scene) -> list[Command]:
     if signals.asks_progress(text) and (conversation.finished or conversation.case):
         return [CheckProgress()]
     if (follow := _follow_up(conversation, text, scene)) is not None:
         return [follow]
-    ranked = _ranked(text, scene)
+    ranked = ranked_readings(text, scene)
     if (not ranked or ranked[0].score < SURE) and conversation.question and len(text) <= 24:
-        together = _ranked(f"{conversation.question} {text}", scene)
+        together = ranked_readings(f"{conversation.question} {text}", scene)
         if together and together[0].score >= max(SURE, ranked[0].score + 0.05 if ranked else 0):
             return _with_values(text, _meant(f"{conversation.question} {text}", together, scene), scene)
     if ranked and ranked[0].score >= SURE:
@@ -329,7 +257,7 @@ def _meant(text: str, ranked: list[Match], scene: Scene) -> Command:
     """What the best match stands for, by the form of the utterance."""
     top = ranked[0]
     if top.target in scene.city.topics:
-        return AskPolicy(text, topic=top.target, also=_close_second(ranked, scene))
+        return AskPolicy(text, topic=top.target, also=close_second(ranked, scene))
     item = scene.city.items[top.target]
     aspect = signals.aspect(text) if signals.is_question(text) else "overview"
     if item.kind == "guide":
@@ -339,23 +267,6 @@ def _meant(text: str, ranked: list[Match], scene: Scene) -> Command:
     if signals.is_question(text) and not (signals.is_wish(text) and aspect == "overview"):
         return AskPolicy(text, item=item.code, aspect=aspect)
     return StartItem(item.code)
-
-
-def _told_everything(item: ServiceItem, text: str, scene: Scene) -> bool:
-    """Every value a query needs was said: then it is asked to be worked out, not explained."""
-    values = harvest(item, text, Known({}, frozenset(), frozenset()), scene.talk)
-    said = {command.name for command in values if command.problem is None}
-    needed = {slot.name for slot in item.slots if not slot.optional and slot.when is None and slot.prefill is None}
-    return bool(needed) and needed <= said
-
-
-def _close_second(ranked: list[Match], scene: Scene) -> str | None:
-    """Another topic of the same area that fits as well as the first, as far as can be told."""
-    if len(ranked) < 2 or ranked[0].score - ranked[1].score >= AS_WELL or ranked[1].score < LIKELY:
-        return None
-    first, second = scene.city.topics[ranked[0].target], scene.city.topics.get(ranked[1].target)
-    same = second is not None and second.area == first.area and (first.kind, second.kind) == ("rule", "rule")
-    return second.id if same and second is not None else None
 
 
 def _with_values(text: str, meant: Command, scene: Scene) -> list[Command]:

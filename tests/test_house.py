@@ -115,10 +115,7 @@ def test_scenarios_name_items_that_exist(city: City) -> None:
 
 def measured(path: Path) -> object:
     name = str(path.relative_to(ROOT))
-    return pytest.param(path, id=name, marks=[pytest.mark.xfail(strict=True)] if name in TOO_LONG else [])
-
-
-TOO_LONG = ("assistant/compose.py", "assistant/understand.py")  # each holds two rooms: to be split
+    return pytest.param(path, id=name)
 
 
 @pytest.mark.parametrize("path", [measured(path) for path in modules()])

@@ -37,8 +37,12 @@ def find(text: str, context: Context) -> list[Found]:
     return found
 
 
+_AND_A_HALF = re.compile(r"\s*(?:个半|[年月天]半|个?半(?=个?[年月天])|and a half)")
+
+
 def _found(text: str, number: Number, end: int) -> Found:
-    value = int(number.value) if number.is_whole and number.value is not None else None
+    half = _AND_A_HALF.match(narrow(text), number.end) is not None
+    value = int(number.value) if number.is_whole and number.value is not None and not half else None
     problem = "approximate" if number.approximate else "not_whole" if value is None else None
     return Found(value, number.start, end, text[number.start : end], problem)
 

@@ -302,9 +302,6 @@ def test_a_plain_yes_to_the_read_back_counts() -> None:
     assert agreed(conversation)
 
 
-VOIDED_TOO_LITTLE = "only SetSlot, StartItem and Undo keep a yes in the same breath from counting"
-
-
 @pytest.mark.parametrize(
     "others",
     [
@@ -329,14 +326,12 @@ def test_a_question_in_between_leaves_the_read_back_standing() -> None:
     assert agreed(conversation)
 
 
-@pytest.mark.xfail(strict=True, reason="ask_again keeps the read-back; a slot with a value from the record stays known")
 def test_a_yes_while_a_line_of_the_read_back_is_asked_again_does_not_count() -> None:
     conversation, _ = apply(waiting_for_a_yes(), [SetSlot("card", None, "卡不对", "ask_again")], setting())
     conversation, _ = apply(conversation, [Confirm()], setting())
     assert not agreed(conversation)
 
 
-@pytest.mark.xfail(strict=True, reason=VOIDED_TOO_LITTLE)
 def test_a_yes_with_a_cancellation_does_not_agree_to_the_case_underneath() -> None:
     below = waiting_for_a_yes()
     above = replace(below, case=Case("SB2", "rent", "v", said(kind="market")), suspended=(below.case or ready(),))

@@ -27,7 +27,6 @@ def world() -> World:
     return World.of(HEFEI)
 
 
-@pytest.mark.xfail(strict=True, reason="the two faults of apply that tests/assistant/test_case.py marks")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_submission_without_the_read_back_of_exactly_what_is_sent(part: int, world: World) -> None:
     submitted: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from assistant.commands import AskPolicy, Cancel, Command, HandOff, OutOfScope, 
 from assistant.errors import ModelOutputInvalid, ModelUnavailable
 from assistant.harvest import Talk as Surroundings
 from assistant.llm import Model
-from assistant.understand import Scene
+from assistant.rank import Scene
 from retrieval.passage import Hit
 from tests.assistant.conftest import Talk, begin_talk
 from tests.simulators import TODAY, Simulators

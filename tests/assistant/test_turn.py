@@ -158,7 +158,6 @@ async def test_a_day_later_the_read_back_no_longer_holds(begin: Begin, assistant
 # Faults
 
 
-@pytest.mark.xfail(strict=True, reason="the stored reply and the step are both told: the read-back comes twice")
 async def test_say_that_again_says_it_once(begin: Begin) -> None:
     talk = await begin("p01")
     await talk.all(*TO_THE_READ_BACK)
@@ -172,7 +171,6 @@ async def test_a_short_question_in_a_case_is_about_that_case(begin: Begin) -> No
     assert "3日" in (await talk.say("多久到账")).text
 
 
-@pytest.mark.xfail(strict=True, reason="read as the query for arrears, whose own answer tells people to say this")
 async def test_what_an_answer_says_one_may_say_does_it(begin: Begin) -> None:
     talk = await begin("p01")
     assert "交停车欠费" in (await talk.say("查停车欠费")).text
