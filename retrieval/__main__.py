@@ -40,8 +40,10 @@ def main() -> int:
             on = options.on or (date.fromisoformat(today) if today else date.today())
             search = corpus.search_any_time if options.any_time else corpus.search
             for hit in search(options.query, on=on, place=options.place, k=options.k):
-                print(f"{hit.score:6.2f}  like {hit.similarity:.2f}  covers {hit.coverage:.2f}  {hit.passage.id}  "
-                      f"[{hit.standing}] {hit.document.title} {hit.passage.label}\n        {hit.passage.text[:120]}")
+                print(
+                    f"{hit.score:6.2f}  like {hit.similarity:.2f}  covers {hit.coverage:.2f}  {hit.passage.id}  "
+                    f"[{hit.standing}] {hit.document.title} {hit.passage.label}\n        {hit.passage.text[:120]}"
+                )
     except RetrievalError as fault:
         print(f"{fault.code}: {fault}", file=sys.stderr)
         return 1

@@ -58,7 +58,7 @@ def token_rows(text: str, vocabulary: dict[str, int]) -> list[int]:
             rows += [vocabulary.get(c, known + _bucket(c)) for c in characters]
         elif row is None:  # English and the like: the word and its three-letter parts
             edged = f"<{word}>"
-            rows += [known + _bucket(edged[i:i + 3]) for i in range(len(edged) - 2)]
+            rows += [known + _bucket(edged[i : i + 3]) for i in range(len(edged) - 2)]
             row = known + _bucket(word)
         if row is not None:
             rows.append(row)

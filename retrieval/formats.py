@@ -37,8 +37,11 @@ def tidy(text: str) -> str:
 def read_markdown(body: str) -> str:
     """Markdown without emphasis, link targets, comments and table rules."""
     body = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _COMMENT.sub("", body)))
-    lines = (row_text(line) if line.lstrip().startswith("|") else line
-             for line in tidy(body).split("\n") if not _TABLE_RULE.match(line.strip()))
+    lines = (
+        row_text(line) if line.lstrip().startswith("|") else line
+        for line in tidy(body).split("\n")
+        if not _TABLE_RULE.match(line.strip())
+    )
     return tidy("\n".join(html.unescape(line) for line in lines))
 
 
@@ -52,8 +55,16 @@ def read_html(data: bytes) -> str:
     import trafilatura
 
     # favor_recall: a short clause between two headings is text here, not clutter.
-    found = trafilatura.extract(data, output_format="markdown", include_comments=False, include_links=False,
-                                include_images=False, include_tables=True, favor_recall=True, deduplicate=False)
+    found = trafilatura.extract(
+        data,
+        output_format="markdown",
+        include_comments=False,
+        include_links=False,
+        include_images=False,
+        include_tables=True,
+        favor_recall=True,
+        deduplicate=False,
+    )
     if not found:
         raise Unreadable("no main text found in the page", "Save the article itself, or convert it to md")
     return read_markdown(found)

@@ -66,8 +66,11 @@ def version_of(documents: Sequence[Document], model: str) -> str:
     return digest(LAYOUT, model, *sorted(d.hash for d in documents))
 
 
-def build(documents: Sequence[Document], embedder: Embedder,
-          done: Callable[[Document, int], None] = lambda document, clauses: None) -> Index:
+def build(
+    documents: Sequence[Document],
+    embedder: Embedder,
+    done: Callable[[Document, int], None] = lambda document, clauses: None,
+) -> Index:
     """Split and embed everything. Raises DocumentError. `done` is told of each document and its number of clauses."""
     registry = Registry(documents)
     passages: list[Passage] = []
@@ -85,8 +88,14 @@ def build(documents: Sequence[Document], embedder: Embedder,
         texts += of_document
         done(document, len(clauses))
     matrix = np.concatenate(vectors) if vectors else np.zeros((0, embedder.dimension), dtype=np.float32)
-    return Index(version_of(documents, embedder.name), registry, tuple(passages), np.array(starts, dtype=np.int64),
-                 matrix, keyword.build(texts))
+    return Index(
+        version_of(documents, embedder.name),
+        registry,
+        tuple(passages),
+        np.array(starts, dtype=np.int64),
+        matrix,
+        keyword.build(texts),
+    )
 
 
 def indexed_texts(document: Document, passage: Passage) -> list[str]:
@@ -170,8 +179,10 @@ def read(data_dir: Path, version: str, vectors: Vectors | None = None) -> Index:
 
 
 def _document(raw: dict[str, Any]) -> Document:
-    days = {name: date.fromisoformat(raw[name]) if raw[name] else None
-            for name in ("published", "in_force_from", "in_force_to")}
+    days = {
+        name: date.fromisoformat(raw[name]) if raw[name] else None
+        for name in ("published", "in_force_from", "in_force_to")
+    }
     note = Note(**raw["note"]) if raw["note"] else None
     return Document(**{**raw, **days, "note": note, "replaces": tuple(raw["replaces"])})
 

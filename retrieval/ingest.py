@@ -32,8 +32,14 @@ class Ingested:
     passages: int
 
 
-def ingest(policies_dir: Path, data_dir: Path, *, embed_model: str | None = None, chroma_url: str | None = None,
-           report: Callable[[str], None] = print) -> Ingested:
+def ingest(
+    policies_dir: Path,
+    data_dir: Path,
+    *,
+    embed_model: str | None = None,
+    chroma_url: str | None = None,
+    report: Callable[[str], None] = print,
+) -> Ingested:
     """Raises DocumentError (before anything is written), SearchUnavailable."""
     began = time.perf_counter()
     embedder = load_embedder(embed_model or None)
@@ -58,16 +64,25 @@ def ingest(policies_dir: Path, data_dir: Path, *, embed_model: str | None = None
         move_pointer(data_dir, Pointer(index.version, embedder.name, sources, old.version if old else None))
         _unmark(data_dir, index.version)
     seconds = time.perf_counter() - began
-    report(f"{len(documents)} documents, {len(index.passages)} passages in {seconds:.1f} s "
-           f"({len(index.passages) / seconds:.0f} passages/s), version {index.version}")
+    report(
+        f"{len(documents)} documents, {len(index.passages)} passages in {seconds:.1f} s "
+        f"({len(index.passages) / seconds:.0f} passages/s), version {index.version}"
+    )
     return Ingested(index.version, True, len(documents), len(index.passages))
 
 
 def fingerprint(policies_dir: Path, model: str) -> str:
     """Hash of every file that counts, of the model and of the layout."""
     files = {p for path in document_files(policies_dir) for p in (path, *sidecars_of(path)) if p.is_file()}
-    return digest(LAYOUT, model, *(part for path in sorted(files) for part in
-                                   (path.relative_to(policies_dir).as_posix(), path.read_bytes().hex())))
+    return digest(
+        LAYOUT,
+        model,
+        *(
+            part
+            for path in sorted(files)
+            for part in (path.relative_to(policies_dir).as_posix(), path.read_bytes().hex())
+        ),
+    )
 
 
 def _pointer(data_dir: Path) -> Pointer | None:
@@ -113,8 +128,7 @@ def _unmark(data_dir: Path, version: str) -> None:
 def _sweep(data_dir: Path, client: object, keep: set[str]) -> None:
     """Remove versions before the last, and what killed runs left; `keep` are the one in use and the one being made."""
     here = folder(data_dir)
-    stale = {path.name.partition(".")[0] for path in here.iterdir()
-             if path.is_dir() or path.suffix == ".making"} - keep
+    stale = {path.name.partition(".")[0] for path in here.iterdir() if path.is_dir() or path.suffix == ".making"} - keep
     for version in sorted(stale):
         store.remove(client, version)
         shutil.rmtree(here / version, ignore_errors=True)

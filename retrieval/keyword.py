@@ -45,8 +45,11 @@ class KeywordIndex:
         whole = 0.0
         for group in groups:
             found = [t for word in group if (t := self.vocabulary.get(word)) is not None]
-            holding = np.unique(np.concatenate([self.rows[self.starts[t]:self.starts[t + 1]] for t in found])) \
-                if found else self.rows[:0]
+            holding = (
+                np.unique(np.concatenate([self.rows[self.starts[t] : self.starts[t + 1]] for t in found]))
+                if found
+                else self.rows[:0]
+            )
             rarity = _rarity(self.size, len(holding) or max(1, self.size // 100))
             whole += rarity
             total[holding] += np.float32(rarity)
@@ -55,16 +58,27 @@ class KeywordIndex:
     def save(self, path: Path) -> None:
         """As one .npz file."""
         ordered = sorted(self.vocabulary, key=self.vocabulary.__getitem__)
-        np.savez(path, terms=np.frombuffer("\n".join(ordered).encode(), dtype=np.uint8), starts=self.starts,
-                 rows=self.rows, impacts=self.impacts, size=np.int64(self.size))
+        np.savez(
+            path,
+            terms=np.frombuffer("\n".join(ordered).encode(), dtype=np.uint8),
+            starts=self.starts,
+            rows=self.rows,
+            impacts=self.impacts,
+            size=np.int64(self.size),
+        )
 
     @staticmethod
     def load(path: Path) -> KeywordIndex:
         """What `save` wrote."""
         with np.load(path, allow_pickle=False) as data:
             names = data["terms"].tobytes().decode().split("\n")
-            return KeywordIndex({name: t for t, name in enumerate(names) if name}, data["starts"], data["rows"],
-                                data["impacts"], int(data["size"]))
+            return KeywordIndex(
+                {name: t for t, name in enumerate(names) if name},
+                data["starts"],
+                data["rows"],
+                data["impacts"],
+                int(data["size"]),
+            )
 
 
 def build(texts: Iterable[str]) -> KeywordIndex:

@@ -73,8 +73,9 @@ def document_files(root: Path) -> Iterator[Path]:
             where = path.relative_to(root).as_posix()
             if path.suffix in {".yaml", ".yml"}:
                 raise DocumentError(where, "describes no document", "Name it after its document, as in fees.pdf.yaml")
-            raise DocumentError(where, f"{path.suffix or 'a file without suffix'} cannot be read",
-                                "Save it as md, html, docx or pdf")
+            raise DocumentError(
+                where, f"{path.suffix or 'a file without suffix'} cannot be read", "Save it as md, html, docx or pdf"
+            )
     yield from sorted(known)
 
 
@@ -100,11 +101,25 @@ def load_document(path: Path, root: Path) -> Document:
 
 def _document(facts: _Facts, text: str, where: str, form: Format) -> Document:
     return Document(
-        id=facts.id, series=facts.series, title=facts.title, issuer=facts.issuer, number=facts.number,
-        place=facts.place, centre=facts.centre, topic=facts.topic, published=facts.published,
-        in_force_from=facts.in_force_from, in_force_to=facts.in_force_to, replaces=facts.replaces, url=facts.url,
-        certainty=facts.certainty, note=Note(facts.note.zh, facts.note.en) if facts.note else None,
-        path=where, format=form, text=text, hash=digest(facts.model_dump_json(), text),
+        id=facts.id,
+        series=facts.series,
+        title=facts.title,
+        issuer=facts.issuer,
+        number=facts.number,
+        place=facts.place,
+        centre=facts.centre,
+        topic=facts.topic,
+        published=facts.published,
+        in_force_from=facts.in_force_from,
+        in_force_to=facts.in_force_to,
+        replaces=facts.replaces,
+        url=facts.url,
+        certainty=facts.certainty,
+        note=Note(facts.note.zh, facts.note.en) if facts.note else None,
+        path=where,
+        format=form,
+        text=text,
+        hash=digest(facts.model_dump_json(), text),
     )
 
 
@@ -115,7 +130,7 @@ def _front_matter(data: bytes, where: str) -> tuple[str, str]:
         raise Unreadable("is not UTF-8", "Save it with UTF-8 encoding") from fault
     if (found := _FRONT_MATTER.match(whole)) is None:
         raise DocumentError(where, "has no front matter", "Begin the file with `---`, the facts about it, and `---`")
-    return found.group(1), whole[found.end():]
+    return found.group(1), whole[found.end() :]
 
 
 def sidecars_of(path: Path) -> tuple[Path, Path]:
@@ -144,6 +159,9 @@ def _facts(source: str, where: str) -> _Facts:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}" for e in fault.errors())
         raise DocumentError(where, problems, "Region codes are quoted text, dates are YYYY-MM-DD") from fault
     if facts.in_force_to is not None and facts.in_force_to < facts.in_force_from:
-        raise DocumentError(where, f"in_force_to {facts.in_force_to} lies before in_force_from {facts.in_force_from}",
-                            "Correct one of the two dates")
+        raise DocumentError(
+            where,
+            f"in_force_to {facts.in_force_to} lies before in_force_from {facts.in_force_from}",
+            "Correct one of the two dates",
+        )
     return facts

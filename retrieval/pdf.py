@@ -16,7 +16,8 @@ from .formats import Unreadable, tidy
 
 _PAGE_NUMBER = re.compile(r"^[\s—–\-·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[\s—–\-·.]*$")
 _BEGINS_BLOCK = re.compile(
-    r"^(?:第[零〇一二三四五六七八九十百千两\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．])")
+    r"^(?:第[零〇一二三四五六七八九十百千两\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．])"
+)
 _STANDS_ALONE = re.compile(r"^第[零〇一二三四五六七八九十百千两\d]+[编章节](?:\s|　)")
 _ENDS = tuple("。；：！？:;!?")
 
@@ -57,8 +58,10 @@ def _page_lines(page: Any) -> list[_Line]:
     outside = page
     for table in tables:
         outside = outside.outside_bbox(table.bbox)
-    lines = [_Line(found["text"].strip(), found["x0"], found["x1"], found["top"], found["chars"][0]["size"])
-             for found in outside.extract_text_lines()]
+    lines = [
+        _Line(found["text"].strip(), found["x0"], found["x1"], found["top"], found["chars"][0]["size"])
+        for found in outside.extract_text_lines()
+    ]
     for table in tables:
         rows = (" | ".join("".join((cell or "").split("\n")).strip() for cell in row) for row in table.extract())
         left, top, right, _ = table.bbox

@@ -36,13 +36,15 @@ class _Opened:
         self.begins = np.array([d.in_force_from.toordinal() for d in documents], dtype=np.int64)
         self.ends = np.array([(d.in_force_to or date.max).toordinal() for d in documents], dtype=np.int64)
         self.places = np.array([d.place for d in documents])
-        self.other_centre = {c: np.array([d.centre not in (None, c) for d in documents], dtype=bool)
-                             for c in ("city", "provincial")}
+        self.other_centre = {
+            c: np.array([d.centre not in (None, c) for d in documents], dtype=bool) for c in ("city", "provincial")
+        }
         self.topics = np.array([d.topic for d in documents])
         self.by_id = {p.id: p for p in index.passages}
 
-    def allowed(self, on: date | None, place: str, centre: Centre | None,
-                topics: Collection[str] | None) -> npt.NDArray[np.int64]:
+    def allowed(
+        self, on: date | None, place: str, centre: Centre | None, topics: Collection[str] | None
+    ) -> npt.NDArray[np.int64]:
         """Passages of documents for that place, centre and topics, in force on the day (None: on any)."""
         wanted = np.isin(self.places, sorted(applies_in(place)))
         if on is not None:
@@ -62,8 +64,9 @@ def applies_in(place: str) -> set[str]:
 class Corpus:
     """An opened index. Follows the index: after another ingest the next search sees the new version."""
 
-    def __init__(self, opened: _Opened, embedder: Embedder, data_dir: Path | None = None,
-                 chroma_url: str | None = None) -> None:
+    def __init__(
+        self, opened: _Opened, embedder: Embedder, data_dir: Path | None = None, chroma_url: str | None = None
+    ) -> None:
         self._opened, self._embedder = opened, embedder
         self._data_dir, self._chroma_url = data_dir, chroma_url
         self._stamp = self._pointer_stamp()
@@ -109,8 +112,16 @@ class Corpus:
             raise UnknownReference(f"no clause {ref}") from None
         return opened.index.registry.get(passage.document), passage
 
-    def search(self, query: str, *, on: date, place: str = "340100", k: int = 10, centre: Centre | None = None,
-               topics: Collection[str] | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        on: date,
+        place: str = "340100",
+        k: int = 10,
+        centre: Centre | None = None,
+        topics: Collection[str] | None = None,
+    ) -> list[Hit]:
         """The best k clauses in force on that day for that place: national, of its province, of its city, its own.
 
         `place` is a six-digit region code; `centre` keeps fund documents of that centre and those of neither.
@@ -119,8 +130,16 @@ class Corpus:
         opened = self._now()
         return self._rank(opened, query, opened.allowed(on, place, centre, topics), on, k)
 
-    def search_any_time(self, query: str, *, on: date, place: str = "340100", k: int = 10,
-                        centre: Centre | None = None, topics: Collection[str] | None = None) -> list[Hit]:
+    def search_any_time(
+        self,
+        query: str,
+        *,
+        on: date,
+        place: str = "340100",
+        k: int = 10,
+        centre: Centre | None = None,
+        topics: Collection[str] | None = None,
+    ) -> list[Hit]:
         """As `search`, but also what has ended or not begun on that day; see `Hit.standing`."""
         opened = self._now()
         return self._rank(opened, query, opened.allowed(None, place, centre, topics), on, k)
@@ -141,8 +160,16 @@ class Corpus:
                 break
             if lexical[n] > 0 or similar[n] >= _NO_TOPIC_LIKENESS:
                 passage, document = index.passages[rows[n]], opened.documents[opened.owner[rows[n]]]
-                hits.append(Hit(passage, document, round(float(scores[n]), 6), round(float(similar[n]), 6),
-                                round(float(covered[n]), 6), document.standing(on)))
+                hits.append(
+                    Hit(
+                        passage,
+                        document,
+                        round(float(scores[n]), 6),
+                        round(float(similar[n]), 6),
+                        round(float(covered[n]), 6),
+                        document.standing(on),
+                    )
+                )
         return hits
 
     def _pointer_stamp(self) -> tuple[int, int]:
@@ -165,8 +192,10 @@ class Corpus:
 def _open(data_dir: Path, embedder: Embedder, chroma_url: str | None) -> _Opened:
     pointer = read_pointer(data_dir)
     if pointer.model != embedder.name:
-        raise IndexMissing(f"the index was made with the model {pointer.model}, the setting names {embedder.name}: "
-                           "run `python -m retrieval ingest`")
+        raise IndexMissing(
+            f"the index was made with the model {pointer.model}, the setting names {embedder.name}: "
+            "run `python -m retrieval ingest`"
+        )
     index = _read(data_dir, pointer.version, chroma_url)
     if index.vectors.shape[1:] != (embedder.dimension,):
         raise SearchUnavailable(f"vectors of index {pointer.version} have another length than the model's")

@@ -207,7 +207,7 @@ def _unique(clauses: list[_Open]) -> Iterator[_Open]:
 
 def _passage(document: Document, clause: _Open) -> Passage | None:
     """The clause with blank space at both ends left out; None when no text remains."""
-    raw = document.text[clause.start:clause.end]
+    raw = document.text[clause.start : clause.end]
     bare = raw.strip(" \t\n　:：")
     if not bare:
         return None

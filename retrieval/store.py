@@ -55,8 +55,12 @@ def _server(chroma_url: str) -> Any:
     address = urlsplit(chroma_url)
     settings = Settings(anonymized_telemetry=False)
     try:
-        return chromadb.HttpClient(host=address.hostname or "localhost", ssl=address.scheme == "https",
-                                   port=address.port or (443 if address.scheme == "https" else 8000), settings=settings)
+        return chromadb.HttpClient(
+            host=address.hostname or "localhost",
+            ssl=address.scheme == "https",
+            port=address.port or (443 if address.scheme == "https" else 8000),
+            settings=settings,
+        )
     except Exception as fault:  # chromadb raises ValueError or whatever httpx raised
         raise SearchUnavailable(f"no Chroma server answers at {chroma_url}: {fault}") from fault
 
@@ -78,8 +82,9 @@ def piece_ids(index: Index) -> list[str]:
 def fill(client: Any, index: Index) -> None:
     """A new collection with every piece, checked. What a killed run left under the name is removed first."""
     remove(client, index.version)
-    collection = client.create_collection(collection_name(index.version), embedding_function=None,
-                                          configuration={"hnsw": {"space": "cosine"}})
+    collection = client.create_collection(
+        collection_name(index.version), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
     ids = piece_ids(index)
     owners = np.repeat(np.arange(len(index.passages)), np.diff([*index.starts.tolist(), len(ids)]))
     for first in range(0, len(ids), _BATCH):
@@ -87,11 +92,22 @@ def fill(client: Any, index: Index) -> None:
         passages = [index.passages[p] for p in owners[part]]
         documents = [index.registry.get(p.document) for p in passages]
         collection.add(
-            ids=ids[part], embeddings=index.vectors[part], documents=[p.text for p in passages],
-            metadatas=[{"row": first + n, "document": d.id, "clause": p.clause, "place": d.place, "topic": d.topic,
-                        "in_force_from": d.in_force_from.isoformat(),
-                        "in_force_to": d.in_force_to.isoformat() if d.in_force_to else ""}
-                       for n, (p, d) in enumerate(zip(passages, documents, strict=True))])
+            ids=ids[part],
+            embeddings=index.vectors[part],
+            documents=[p.text for p in passages],
+            metadatas=[
+                {
+                    "row": first + n,
+                    "document": d.id,
+                    "clause": p.clause,
+                    "place": d.place,
+                    "topic": d.topic,
+                    "in_force_from": d.in_force_from.isoformat(),
+                    "in_force_to": d.in_force_to.isoformat() if d.in_force_to else "",
+                }
+                for n, (p, d) in enumerate(zip(passages, documents, strict=True))
+            ],
+        )
     _check(collection, index, ids)
 
 

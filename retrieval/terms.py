@@ -42,13 +42,20 @@ class _Lists:
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     raw = yaml.load(_LISTS.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    english = {_phrase(variant): tuple(str(written).split())
-               for variants, written in raw["english"].items() for variant in str(variants).split("|")}
+    english = {
+        _phrase(variant): tuple(str(written).split())
+        for variants, written in raw["english"].items()
+        for variant in str(variants).split("|")
+    }
     spoken = {str(said): tuple(str(written).split()) for said, written in raw["spoken"].items()}
     zh = sorted((str(word) for word in raw["filler"]["zh"]), key=len, reverse=True)
-    return _Lists(english, max(map(len, english)), spoken,
-                  frozenset(zh) | {stem(str(word)) for word in raw["filler"]["en"]},
-                  re.compile("|".join(re.escape(word) for word in zh if len(word) > 1)))
+    return _Lists(
+        english,
+        max(map(len, english)),
+        spoken,
+        frozenset(zh) | {stem(str(word)) for word in raw["filler"]["en"]},
+        re.compile("|".join(re.escape(word) for word in zh if len(word) > 1)),
+    )
 
 
 def _phrase(text: str) -> tuple[str, ...]:
@@ -91,7 +98,7 @@ def _translate(spelled: str) -> tuple[list[tuple[str, ...]], list[str]]:
     place = 0
     while place < len(tokens):
         for length in range(min(_lists().longest, len(tokens) - place), 0, -1):
-            if (written := _lists().english.get(tokens[place:place + length])) is not None:
+            if (written := _lists().english.get(tokens[place : place + length])) is not None:
                 translated.append(written)
                 break
         else:

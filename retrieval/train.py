@@ -52,11 +52,16 @@ def read(articles: Path, questions: Path) -> Source:
     """Both files, with article ids turned into positions."""
     rows = list(_records(articles))
     position = {row["id"]: index for index, row in enumerate(rows)}
-    asked = [Question(row["query"], tuple(position[g] for g in row["gold"] if g in position), row.get("answer") or "")
-             for row in _records(questions)]
+    asked = [
+        Question(row["query"], tuple(position[g] for g in row["gold"] if g in position), row.get("answer") or "")
+        for row in _records(questions)
+    ]
     return Source(
-        [f"{row['law']} {row['chapter']} {row['content']}" for row in rows], [row["content"] for row in rows],
-        [q for i, q in enumerate(asked) if i % 4 != 3], [q for i, q in enumerate(asked) if i % 4 == 3])
+        [f"{row['law']} {row['chapter']} {row['content']}" for row in rows],
+        [row["content"] for row in rows],
+        [q for i, q in enumerate(asked) if i % 4 != 3],
+        [q for i, q in enumerate(asked) if i % 4 == 3],
+    )
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -119,12 +124,18 @@ def schedule(minutes: float) -> int:
     return max(1, int(minutes * 900))
 
 
-def _batches(source: Source, vocabulary: dict[str, int], order: random.Random,
-             size: int = 256) -> Iterator[tuple[list[list[int]], list[list[int]]]]:
+def _batches(
+    source: Source, vocabulary: dict[str, int], order: random.Random, size: int = 256
+) -> Iterator[tuple[list[list[int]], list[list[int]]]]:
     """Half of each batch: a sentence and its article; half: a question or its answer and an article that answers it."""
     articles = [token_rows(text, vocabulary) for text in source.indexed]
-    asked = [(token_rows(text, vocabulary), gold) for q in source.train for text in (q.text, q.text, q.answer)
-             if text for gold in q.gold]
+    asked = [
+        (token_rows(text, vocabulary), gold)
+        for q in source.train
+        for text in (q.text, q.text, q.answer)
+        if text
+        for gold in q.gold
+    ]
     while True:
         left, right, taken = [], [], set()
         for rows, gold in order.sample(asked, min(size // 2, len(asked))):
@@ -157,14 +168,20 @@ def measure(source: Source, model: StaticModel) -> dict[str, dict[str, float]]:
             found.setdefault(name, []).append(figures)
             if not seen.intersection(question.gold):
                 found.setdefault(f"{name}, articles unseen", []).append(figures)
-    return {name: dict(zip(("R@5", "R@100", "MRR@10"), np.mean(rows, axis=0).round(3).tolist(), strict=True))
-            | {"questions": len(rows)} for name, rows in found.items()}
+    return {
+        name: dict(zip(("R@5", "R@100", "MRR@10"), np.mean(rows, axis=0).round(3).tolist(), strict=True))
+        | {"questions": len(rows)}
+        for name, rows in found.items()
+    }
 
 
 def _figures(ranked: np.ndarray[Any, Any], gold: set[int]) -> list[float]:
     first = next((rank for rank, row in enumerate(ranked[:10], start=1) if int(row) in gold), None)
-    return [len(gold.intersection(ranked[:5].tolist())) / max(1, len(gold)),
-            len(gold.intersection(ranked.tolist())) / max(1, len(gold)), 1 / first if first else 0.0]
+    return [
+        len(gold.intersection(ranked[:5].tolist())) / max(1, len(gold)),
+        len(gold.intersection(ranked.tolist())) / max(1, len(gold)),
+        1 / first if first else 0.0,
+    ]
 
 
 def save(folder: Path, names: Sequence[str], table: Vectors) -> None:

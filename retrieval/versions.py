@@ -27,8 +27,11 @@ class Registry:
         self.documents: dict[str, Document] = {}
         for document in ordered:
             if (other := self.documents.get(document.id)) is not None:
-                raise DocumentError(document.path, f"id {document.id} is already used by {other.path}",
-                                    "Give each version an id of its own")
+                raise DocumentError(
+                    document.path,
+                    f"id {document.id} is already used by {other.path}",
+                    "Give each version an id of its own",
+                )
             self.documents[document.id] = document
         self._series: dict[str, list[Document]] = defaultdict(list)
         for document in sorted(ordered, key=lambda d: (d.in_force_from, d.id)):
@@ -43,12 +46,18 @@ class Registry:
         for old_id in document.replaces:
             old = self.documents.get(old_id)
             if old is None or old is document:
-                raise DocumentError(document.path, f"replaces names {old_id}, which is no other document here",
-                                    "Correct the id or add the document it names")
+                raise DocumentError(
+                    document.path,
+                    f"replaces names {old_id}, which is no other document here",
+                    "Correct the id or add the document it names",
+                )
             if old.in_force_to is None or old.in_force_to >= document.in_force_from:
-                raise DocumentError(old.path, f"is replaced by {document.id} from {document.in_force_from} on but is "
-                                    f"in force then (in_force_to: {old.in_force_to})",
-                                    "Set in_force_to to the day before, or take the id out of replaces")
+                raise DocumentError(
+                    old.path,
+                    f"is replaced by {document.id} from {document.in_force_from} on but is "
+                    f"in force then (in_force_to: {old.in_force_to})",
+                    "Set in_force_to to the day before, or take the id out of replaces",
+                )
             first = self._replaced_by.setdefault(old_id, document.id)
             if self.documents[first].in_force_from > document.in_force_from:
                 self._replaced_by[old_id] = document.id
@@ -81,7 +90,9 @@ def _check_overlap(versions: list[Document]) -> None:
     for earlier, later in pairwise(versions):
         if earlier.in_force_to is None or earlier.in_force_to >= later.in_force_from:
             until = earlier.in_force_to or "further notice"
-            raise DocumentError(later.path, f"is in force from {later.in_force_from}, while {earlier.id} "
-                                f"({earlier.path}) of the same series is in force until {until}",
-                                "One version of a series at a time: correct in_force_to of the older"
-                                )
+            raise DocumentError(
+                later.path,
+                f"is in force from {later.in_force_from}, while {earlier.id} "
+                f"({earlier.path}) of the same series is in force until {until}",
+                "One version of a series at a time: correct in_force_to of the older",
+            )

@@ -70,5 +70,5 @@ def terms(text: str) -> list[str]:
     """What keyword search counts: words, and pairs of neighbouring characters, which forgive another word division."""
     found = words(text)
     for run in _HAN.findall(normalise(text)):
-        found += [run[i:i + 2] for i in range(len(run) - 1)]
+        found += [run[i : i + 2] for i in range(len(run) - 1)]
     return found

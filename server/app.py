@@ -34,9 +34,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.router.routes += [Route(address, serve_page, methods=["GET", "HEAD"]) for address in app.state.pages]
     add_answers(app)
     _describe(app)
-    app.add_middleware(
-        Edge, metrics=metrics, rate=settings.rate_limit, secure=settings.environment == "production"
-    )
+    app.add_middleware(Edge, metrics=metrics, rate=settings.rate_limit, secure=settings.environment == "production")
     return app
 
 

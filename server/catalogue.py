@@ -35,7 +35,12 @@ def summary_of(item: ServiceItem) -> ItemSummary:
 def shown_item(item: ServiceItem, corpus: Corpus) -> ItemShown:
     slots = tuple(
         SlotShown(
-            name=slot.name, type=slot.type, label=slot.label, ask=slot.ask, help=slot.help, optional=slot.optional,
+            name=slot.name,
+            type=slot.type,
+            label=slot.label,
+            ask=slot.ask,
+            help=slot.help,
+            optional=slot.optional,
             choices=tuple(ChoiceOffered(value=choice.value, label=choice.label) for choice in slot.choices),
         )
         for slot in item.slots

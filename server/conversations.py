@@ -32,9 +32,7 @@ _PING_SECONDS = 15
 async def post_conversation(served: Served, person: Person, body: OpenRequest | None = None) -> Opened:
     """Opens a conversation. Its id is the only key to an anonymous one: keep it as you would a letter."""
     wanted = body or OpenRequest()
-    reply = await open_conversation(
-        served.assistant, channel=wanted.channel, language=wanted.language, person=person
-    )
+    reply = await open_conversation(served.assistant, channel=wanted.channel, language=wanted.language, person=person)
     return Opened(id=reply.conversation, language=reply.language, parts=reply.parts)
 
 
@@ -121,5 +119,3 @@ async def get_case(served: Served, person: Person, number: str) -> SubmittedCase
         number=found.number, receipt=found.receipt, item=found.item,
         name=item.name if item else Text(zh=found.item, en=found.item), state=found.state, at=found.at,
     )  # fmt: skip
-
-

@@ -24,11 +24,30 @@ certainty: DEMO
 """
 
 
-def facts(id_: str, title: str, *, series: str | None = None, place: str = "340100", centre: str = "null",
-          topic: str = "provident_fund", start: str = "2023-01-01", end: str = "null", replaces: str = "") -> str:
+def facts(
+    id_: str,
+    title: str,
+    *,
+    series: str | None = None,
+    place: str = "340100",
+    centre: str = "null",
+    topic: str = "provident_fund",
+    start: str = "2023-01-01",
+    end: str = "null",
+    replaces: str = "",
+) -> str:
     """Front matter or the content of a sidecar."""
-    return FACTS.format(id=id_, series=series or id_, title=title, place=place, centre=centre, topic=topic, start=start,
-                        end=end, replaces=replaces)
+    return FACTS.format(
+        id=id_,
+        series=series or id_,
+        title=title,
+        place=place,
+        centre=centre,
+        topic=topic,
+        start=start,
+        end=end,
+        replaces=replaces,
+    )
 
 
 LOAN_OLD = """# 关于住房公积金贷款额度的通知
@@ -39,9 +58,12 @@ LOAN_OLD = """# 关于住房公积金贷款额度的通知
 
 第二条　夫妻双方缴存住房公积金的，最高可贷100万元。
 """
-LOAN_NEW = LOAN_OLD.replace("70万元", "90万元").replace("100万元", "120万元") + """
+LOAN_NEW = (
+    LOAN_OLD.replace("70万元", "90万元").replace("100万元", "120万元")
+    + """
 第三条　多子女家庭购买首套住房的，最高额度上浮20%。
 """
+)
 RENT = """# 租房提取住房公积金办法
 
 ## 第一章　总则
@@ -112,8 +134,9 @@ def word_file() -> bytes:
     word.add_heading("第二章 期限", 1)
     word.add_paragraph("第二条　工单按照下表的期限办理。")
     table = word.add_table(rows=3, cols=2)
-    for cell, text in zip([c for row in table.rows for c in row.cells],
-                          ["类别", "期限", "咨询", "1个工作日", "", ""], strict=True):
+    for cell, text in zip(
+        [c for row in table.rows for c in row.cells], ["类别", "期限", "咨询", "1个工作日", "", ""], strict=True
+    ):
         cell.text = text
     table.rows[2].cells[0].merge(table.rows[2].cells[1]).text = "投诉5个工作日"
     word.add_paragraph("第三条　逾期的，由督办部门催办。")
@@ -142,10 +165,14 @@ def pdf_file(pages: int = 3) -> bytes:
     story: list[object] = []
     for n in range(pages):
         numeral = "一二三四五六七八九"[n]
-        story.append(Paragraph(
-            f"第{numeral}条　因工程建设需要占用或者挖掘城市道路的，建设单位应当在开工前持有关材料向"
-            "城市管理部门提出申请，经批准后方可占用、挖掘，并按照批准的位置、面积和期限施工，"
-            f"不得擅自变更第{n + 1}标段的范围。", body))
+        story.append(
+            Paragraph(
+                f"第{numeral}条　因工程建设需要占用或者挖掘城市道路的，建设单位应当在开工前持有关材料向"
+                "城市管理部门提出申请，经批准后方可占用、挖掘，并按照批准的位置、面积和期限施工，"
+                f"不得擅自变更第{n + 1}标段的范围。",
+                body,
+            )
+        )
         story.append(Paragraph("占用期满的，应当及时清理现场，恢复道路原状。", body))
         if n == 0:
             rows, whole = [["面积", "期限"], ["100平方米以下", "15日"]], ((0, 0), (-1, -1))
@@ -199,8 +226,11 @@ def write_policies(root: Path) -> Path:
     markdown(root / "parking.md", facts("parking-2025", "停车收费指南", topic="parking"), GUIDE)
     markdown(root / "nation.md", facts("fund-regulation", "住房公积金管理条例", place="000000"), NATION)
     markdown(root / "wuhu.md", facts("rent-wuhu", "芜湖市租房提取办法", place="340200"), OTHER_CITY)
-    markdown(root / "chaohu.md", facts("parking-chaohu", "巢湖市停车办法", place="340181", topic="parking"),
-             "第一条　巢湖市城区停车泊位白天每小时2元。\n")
+    markdown(
+        root / "chaohu.md",
+        facts("parking-chaohu", "巢湖市停车办法", place="340181", topic="parking"),
+        "第一条　巢湖市城区停车泊位白天每小时2元。\n",
+    )
     (root / "start.html").write_text(PAGE, encoding="utf-8")
     (root / "start.html.yaml").write_text(facts("permit-guide", "施工许可须知", topic="approvals"), encoding="utf-8")
     (root / "orders.docx").write_bytes(word_file())

@@ -24,8 +24,10 @@ def test_the_same_text_has_the_same_vector_alone_and_in_company() -> None:
 
 def test_another_process_gives_the_same_vectors() -> None:
     code = "from retrieval.embed import embed; print(embed(['公积金 withdraw 薅羊毛']).tobytes().hex())"
-    runs = {subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.strip()
-            for _ in range(2)}
+    runs = {
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.strip()
+        for _ in range(2)
+    }
     assert runs == {embed(["公积金 withdraw 薅羊毛"]).tobytes().hex().encode()}
 
 
@@ -39,11 +41,14 @@ def test_any_text_with_a_letter_has_a_vector_of_unit_length(text: str) -> None:
         assert length > 0.5
 
 
-@pytest.mark.parametrize(("question", "near", "far"), [
-    ("职工退休了可以取公积金吗", "离休、退休的，可以提取职工住房公积金账户内的存储余额", "停车泊位按照区域收费"),
-    ("公司拖欠工资怎么办", "用人单位应当按时足额支付劳动报酬", "城市道路挖掘应当办理审批手续"),
-    ("开车撞了人谁赔", "机动车发生交通事故造成损害的，依法承担赔偿责任", "住房公积金缴存比例不得低于百分之五"),
-])
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        ("职工退休了可以取公积金吗", "离休、退休的，可以提取职工住房公积金账户内的存储余额", "停车泊位按照区域收费"),
+        ("公司拖欠工资怎么办", "用人单位应当按时足额支付劳动报酬", "城市道路挖掘应当办理审批手续"),
+        ("开车撞了人谁赔", "机动车发生交通事故造成损害的，依法承担赔偿责任", "住房公积金缴存比例不得低于百分之五"),
+    ],
+)
 def test_a_question_lies_nearer_to_its_rule(question: str, near: str, far: str) -> None:
     asked, rule, other = embed([question, near, far])
     assert asked @ rule > asked @ other + 0.1
@@ -54,8 +59,10 @@ def test_the_model_fits_in_the_repository() -> None:
 
 
 def test_embedding_imports_no_torch() -> None:
-    code = ("import sys; from retrieval.embed import embed; embed(['公积金']); "
-            "assert not {'torch', 'chromadb', 'sentence_transformers', 'opencc'} & set(sys.modules)")
+    code = (
+        "import sys; from retrieval.embed import embed; embed(['公积金']); "
+        "assert not {'torch', 'chromadb', 'sentence_transformers', 'opencc'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

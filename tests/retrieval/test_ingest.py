@@ -114,8 +114,11 @@ def test_a_killed_run_leaves_the_old_index_or_a_whole_new_one(city: Path, tmp_pa
     old = take_in(city, tmp_path / "data").version
     many = "\n".join(f"第{n}条　编号{n}的补充规定，停车、提取、缴存。" for n in range(1, 1500))
     markdown(city / "policies" / "many.md", facts("many", "大量条文"), many)
-    run = subprocess.Popen([sys.executable, "-m", "retrieval", "ingest", "--city", str(city), "--data-dir",
-                            str(tmp_path / "data")], cwd=ROOT, stdout=subprocess.DEVNULL)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "retrieval", "ingest", "--city", str(city), "--data-dir", str(tmp_path / "data")],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
     here = tmp_path / "data" / "index"
     while run.poll() is None and not [p for p in here.glob(STAGES[stage]) if p.name != old]:
         time.sleep(0.001)
@@ -175,8 +178,9 @@ def test_chroma_gives_the_matrix_back(city: Path, tmp_path: Path, corpus: Corpus
     done = take_in(city, tmp_path / "data")
     (tmp_path / "data" / "index" / done.version / "vectors.npy").unlink()
     opened = Corpus.open(tmp_path / "data")
-    assert [h.passage.id for h in opened.search("停车费", on=TODAY)] == \
-        [h.passage.id for h in corpus.search("停车费", on=TODAY)]
+    assert [h.passage.id for h in opened.search("停车费", on=TODAY)] == [
+        h.passage.id for h in corpus.search("停车费", on=TODAY)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -188,9 +192,12 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     where = str(tmp_path_factory.mktemp("chroma"))
-    run = subprocess.Popen([program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", where],
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                           env={**os.environ, "ANONYMIZED_TELEMETRY": "False"})
+    run = subprocess.Popen(
+        [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", where],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "ANONYMIZED_TELEMETRY": "False"},
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
@@ -210,8 +217,9 @@ def test_a_chroma_server_holds_the_collection(city: Path, tmp_path: Path, chroma
     done = take_in(city, tmp_path / "data", chroma_url=chroma_server)
     assert not (tmp_path / "data" / "chroma").exists()
     opened = Corpus.open(tmp_path / "data", chroma_url=chroma_server)
-    assert [h.passage.id for h in opened.search("停车费", on=TODAY)] == \
-        [h.passage.id for h in corpus.search("停车费", on=TODAY)]
+    assert [h.passage.id for h in opened.search("停车费", on=TODAY)] == [
+        h.passage.id for h in corpus.search("停车费", on=TODAY)
+    ]
     with store.connect(tmp_path / "data", chroma_server) as client:
         store.remove(client, done.version)
     with pytest.raises(SearchUnavailable, match="does not give collection"):
@@ -229,8 +237,13 @@ def test_a_chroma_server_that_is_down_is_said(city: Path, tmp_path: Path) -> Non
 
 def test_the_commands(city: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", "retrieval", *arguments, "--data-dir", str(tmp_path / "data")],
-                              cwd=ROOT, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, "-m", "retrieval", *arguments, "--data-dir", str(tmp_path / "data")],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     missing = run("search", "租房")
     assert missing.returncode == 1
@@ -242,9 +255,11 @@ def test_the_commands(city: Path, tmp_path: Path) -> None:
 
 def test_opening_and_searching_is_quick_to_start(city: Path, tmp_path: Path) -> None:
     take_in(city, tmp_path / "data")
-    code = ("import sys, time; began = time.perf_counter(); from datetime import date; from pathlib import Path; "
-            f"from retrieval.search import Corpus; Corpus.open(Path({str(tmp_path / 'data')!r}))"
-            ".search('停车', on=date(2026, 11, 23)); print(time.perf_counter() - began); "
-            "assert not {'chromadb', 'docx', 'pdfplumber', 'trafilatura', 'torch'} & set(sys.modules)")
+    code = (
+        "import sys, time; began = time.perf_counter(); from datetime import date; from pathlib import Path; "
+        f"from retrieval.search import Corpus; Corpus.open(Path({str(tmp_path / 'data')!r}))"
+        ".search('停车', on=date(2026, 11, 23)); print(time.perf_counter() - began); "
+        "assert not {'chromadb', 'docx', 'pdfplumber', 'trafilatura', 'torch'} & set(sys.modules)"
+    )
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert float(out) < 3.0

@@ -74,21 +74,24 @@ def test_an_edited_fact_changes_the_hash(tmp_path: Path) -> None:
     assert load_document(path, tmp_path).hash != before
 
 
-@pytest.mark.parametrize(("name", "content", "problem"), [
-    ("a.md", "第一条　没有说明。", "no front matter"),
-    ("a.md", "---\nid: [\n---\n文", "not YAML"),
-    ("a.md", "---\n- a\n---\n文", "not a list of"),
-    ("a.md", f"---\n{facts('a-1', '办法')}---\n", "holds no text"),
-    ("a.md", f"---\n{facts('a-1', '办法', start='null')}---\n文", "in_force_from: input should be a valid date"),
-    ("a.md", f"---\n{facts('a-1', '办法').replace('certainty: DEMO', '')}---\n文", "certainty: field required"),
-    ("a.md", f"---\n{facts('a-1', '办法')}colour: red\n---\n文", "colour: extra inputs"),
-    ("a.md", f"---\n{facts('a-1', '办法').replace(chr(34), '')}---\n文", "place: input should be a valid string"),
-    ("a.md", f"---\n{facts('a-1', '办法', start='2024-01-01', end='2023-01-01')}---\n文", "lies before"),
-    ("a.md", f"---\n{facts('A 1', '办法')}---\n文", "id: string should match"),
-    ("a.txt", "文", "cannot be read"),
-    ("stray.yaml", "id: a", "describes no document"),
-    ("a.html", PAGE, "has no sidecar"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.md", "第一条　没有说明。", "no front matter"),
+        ("a.md", "---\nid: [\n---\n文", "not YAML"),
+        ("a.md", "---\n- a\n---\n文", "not a list of"),
+        ("a.md", f"---\n{facts('a-1', '办法')}---\n", "holds no text"),
+        ("a.md", f"---\n{facts('a-1', '办法', start='null')}---\n文", "in_force_from: input should be a valid date"),
+        ("a.md", f"---\n{facts('a-1', '办法').replace('certainty: DEMO', '')}---\n文", "certainty: field required"),
+        ("a.md", f"---\n{facts('a-1', '办法')}colour: red\n---\n文", "colour: extra inputs"),
+        ("a.md", f"---\n{facts('a-1', '办法').replace(chr(34), '')}---\n文", "place: input should be a valid string"),
+        ("a.md", f"---\n{facts('a-1', '办法', start='2024-01-01', end='2023-01-01')}---\n文", "lies before"),
+        ("a.md", f"---\n{facts('A 1', '办法')}---\n文", "id: string should match"),
+        ("a.txt", "文", "cannot be read"),
+        ("stray.yaml", "id: a", "describes no document"),
+        ("a.html", PAGE, "has no sidecar"),
+    ],
+)
 def test_a_fault_names_file_and_problem(tmp_path: Path, name: str, content: str, problem: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(DocumentError, match=problem) as caught:
@@ -98,14 +101,17 @@ def test_a_fault_names_file_and_problem(tmp_path: Path, name: str, content: str,
     assert str(tmp_path) not in str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "content", "problem"), [
-    ("scan.pdf", empty_pdf, "scan"),
-    ("locked.pdf", locked_pdf, "password"),
-    ("broken.pdf", lambda: b"%PDF-1.4 nothing", "damaged"),
-    ("half.pdf", lambda: pdf_file()[:900], "damaged"),
-    ("broken.docx", lambda: b"not a zip", "not a Word file"),
-    ("empty.html", lambda: b"<html></html>", "no main text"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("scan.pdf", empty_pdf, "scan"),
+        ("locked.pdf", locked_pdf, "password"),
+        ("broken.pdf", lambda: b"%PDF-1.4 nothing", "damaged"),
+        ("half.pdf", lambda: pdf_file()[:900], "damaged"),
+        ("broken.docx", lambda: b"not a zip", "not a Word file"),
+        ("empty.html", lambda: b"<html></html>", "no main text"),
+    ],
+)
 def test_a_broken_file_is_refused(tmp_path: Path, name: str, content: object, problem: str) -> None:
     assert callable(content)
     (tmp_path / name).write_bytes(content())

@@ -23,17 +23,49 @@ from .fixtures import GUIDE, NATION, RENT
 
 
 def document(text: str) -> Document:
-    return Document("d", "d", "标题", "机关", None, "340100", None, "parking", None, date(2023, 1, 1), None, (), None,
-                    "DEMO", None, "d.md", "md", text, digest(text))
+    return Document(
+        "d",
+        "d",
+        "标题",
+        "机关",
+        None,
+        "340100",
+        None,
+        "parking",
+        None,
+        date(2023, 1, 1),
+        None,
+        (),
+        None,
+        "DEMO",
+        None,
+        "d.md",
+        "md",
+        text,
+        digest(text),
+    )
 
 
 def clauses(text: str) -> dict[str, str]:
     return {p.clause: p.text for p in split(document(read_markdown(text)))}
 
 
-@pytest.mark.parametrize(("numeral", "value"), [
-    ("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("二十四", 24), ("一百", 100), ("一百零三", 103),
-    ("一百一十", 110), ("一千二百六十", 1260), ("两百", 200), ("24", 24)])
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("二十四", 24),
+        ("一百", 100),
+        ("一百零三", 103),
+        ("一百一十", 110),
+        ("一千二百六十", 1260),
+        ("两百", 200),
+        ("24", 24),
+    ],
+)
 def test_numerals(numeral: str, value: int) -> None:
     assert number(numeral) == value
 
@@ -59,8 +91,10 @@ def test_a_line_that_begins_with_a_reference_opens_no_article() -> None:
 
 
 def test_articles_without_a_space_are_found_in_order() -> None:
-    assert clauses("第一条为了方便群众，制定本办法。\n第二条本办法适用于本市。") == {"1": "为了方便群众，制定本办法。",
-                                                                     "2": "本办法适用于本市。"}
+    assert clauses("第一条为了方便群众，制定本办法。\n第二条本办法适用于本市。") == {
+        "1": "为了方便群众，制定本办法。",
+        "2": "本办法适用于本市。",
+    }
 
 
 def test_an_annex_with_its_own_articles_gets_ids_of_its_own() -> None:
@@ -108,7 +142,7 @@ def test_headings_without_text_are_refused() -> None:
 
 def test_long_clauses_are_indexed_in_parts_and_cited_whole() -> None:
     text = "第一条　" + "缴存人可以申请提取住房公积金用于支付房租并应当提交材料。" * 40
-    passage, = split(document(text))
+    (passage,) = split(document(text))
     parts = pieces(passage)
     assert len(parts) > 2
     assert "".join(parts) == passage.text
@@ -118,8 +152,21 @@ def test_long_clauses_are_indexed_in_parts_and_cited_whole() -> None:
 
 LINE = st.one_of(
     st.text(alphabet="公积金提取条第一二三十章节、。；： 　#|（）0a\n", max_size=40),
-    st.sampled_from(["第一条　甲。", "第二条 乙。", "第十条之一　丙。", "## 一、条件", "### （一）细则", "# 标题",
-                     "第一章　总则", "二、材料", "| 甲 | 乙 |", "第三条规定的除外。"]))
+    st.sampled_from(
+        [
+            "第一条　甲。",
+            "第二条 乙。",
+            "第十条之一　丙。",
+            "## 一、条件",
+            "### （一）细则",
+            "# 标题",
+            "第一章　总则",
+            "二、材料",
+            "| 甲 | 乙 |",
+            "第三条规定的除外。",
+        ]
+    ),
+)
 
 
 @given(st.lists(LINE, min_size=1, max_size=25))
@@ -144,8 +191,11 @@ def test_any_text_splits_into_spans_of_itself_with_unique_ids(lines: list[str]) 
 
 @given(st.lists(st.text(alphabet="提取缴存贷款，材料", min_size=1, max_size=30), min_size=1, max_size=120))
 def test_articles_come_back_as_written(texts: list[str]) -> None:
-    numerals = [f"{'' if n < 10 else ('' if n < 20 else '一二三四五六七八九'[n // 10 - 1]) + '十'}"
-                f"{'一二三四五六七八九'[n % 10 - 1] if n % 10 else ''}" for n in range(1, min(len(texts), 99) + 1)]
+    numerals = [
+        f"{'' if n < 10 else ('' if n < 20 else '一二三四五六七八九'[n // 10 - 1]) + '十'}"
+        f"{'一二三四五六七八九'[n % 10 - 1] if n % 10 else ''}"
+        for n in range(1, min(len(texts), 99) + 1)
+    ]
     written = texts[:99]
     source = "\n".join(f"第{numeral}条　{text}。" for numeral, text in zip(numerals, written, strict=True))
     assert clauses(source) == {str(n): f"{text}。" for n, text in enumerate(written, start=1)}

@@ -14,17 +14,27 @@ from retrieval.versions import Registry, in_force
 from .test_split import document
 
 
-def version(id_: str, start: str, end: str | None = None, *, series: str = "s",
-            replaces: tuple[str, ...] = ()) -> Document:
-    return replace(document("第一条　甲。"), id=id_, series=series, path=f"{id_}.md", replaces=replaces,
-                   in_force_from=date.fromisoformat(start), in_force_to=date.fromisoformat(end) if end else None)
+def version(
+    id_: str, start: str, end: str | None = None, *, series: str = "s", replaces: tuple[str, ...] = ()
+) -> Document:
+    return replace(
+        document("第一条　甲。"),
+        id=id_,
+        series=series,
+        path=f"{id_}.md",
+        replaces=replaces,
+        in_force_from=date.fromisoformat(start),
+        in_force_to=date.fromisoformat(end) if end else None,
+    )
 
 
 OLD, NEW = version("old", "2020-01-01", "2025-09-07"), version("new", "2025-09-08", replaces=("old",))
 
 
-@pytest.mark.parametrize(("day", "current"), [
-    ("2019-12-31", None), ("2020-01-01", "old"), ("2025-09-07", "old"), ("2025-09-08", "new"), ("2099-01-01", "new")])
+@pytest.mark.parametrize(
+    ("day", "current"),
+    [("2019-12-31", None), ("2020-01-01", "old"), ("2025-09-07", "old"), ("2025-09-08", "new"), ("2099-01-01", "new")],
+)
 def test_the_version_in_force_on_a_day(day: str, current: str | None) -> None:
     found = Registry([NEW, OLD]).current("s", date.fromisoformat(day))
     assert (found.id if found else None) == current
@@ -58,14 +68,17 @@ def test_an_unknown_document_is_an_error() -> None:
         Registry([OLD]).get("nothing")
 
 
-@pytest.mark.parametrize(("documents", "problem"), [
-    ([OLD, replace(OLD, path="copy.md")], "already used by"),
-    ([version("new", "2025-09-08", replaces=("lost",))], "new.md: replaces names lost"),
-    ([version("new", "2025-09-08", replaces=("new",))], "no other document"),
-    ([version("old", "2020-01-01"), NEW], "old.md: is replaced by new"),
-    ([version("old", "2020-01-01", "2025-09-08"), version("new", "2025-09-08")], "new.md: .* while old"),
-    ([version("old", "2020-01-01"), version("new", "2025-09-08")], "until further notice"),
-])
+@pytest.mark.parametrize(
+    ("documents", "problem"),
+    [
+        ([OLD, replace(OLD, path="copy.md")], "already used by"),
+        ([version("new", "2025-09-08", replaces=("lost",))], "new.md: replaces names lost"),
+        ([version("new", "2025-09-08", replaces=("new",))], "no other document"),
+        ([version("old", "2020-01-01"), NEW], "old.md: is replaced by new"),
+        ([version("old", "2020-01-01", "2025-09-08"), version("new", "2025-09-08")], "new.md: .* while old"),
+        ([version("old", "2020-01-01"), version("new", "2025-09-08")], "until further notice"),
+    ],
+)
 def test_contradictions_are_found_at_load(documents: list[Document], problem: str) -> None:
     with pytest.raises(DocumentError, match=problem):
         Registry(documents)

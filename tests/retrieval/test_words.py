@@ -16,8 +16,16 @@ def test_one_spelling() -> None:
     assert simplified("公积金，1500元") == "公积金，1500元"
 
 
-@pytest.mark.parametrize("group", [("withdraw", "withdrawing"), ("parking", "park", "parked", "parks"), ("fee", "fees"),
-                                   ("company", "companies"), ("lease", "leasing", "leases")])
+@pytest.mark.parametrize(
+    "group",
+    [
+        ("withdraw", "withdrawing"),
+        ("parking", "park", "parked", "parks"),
+        ("fee", "fees"),
+        ("company", "companies"),
+        ("lease", "leasing", "leases"),
+    ],
+)
 def test_endings_do_not_matter(group: tuple[str, ...]) -> None:
     assert len({stem(word) for word in group}) == 1
 

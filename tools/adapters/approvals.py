@@ -94,9 +94,7 @@ async def due_date(
     stopped_until: Day | None = None,
 ) -> Due:
     """The last day of a limit of working days, by the platform's own calendar."""
-    row = await get(
-        client, "/spgl/due-date", SLRQ=accepted, CNSX=days, TZKS=stopped_after, TZJS=stopped_until
-    )
+    row = await get(client, "/spgl/due-date", SLRQ=accepted, CNSX=days, TZKS=stopped_after, TZJS=stopped_until)
     note = row["due_note"]
     return {"due_on": row["YJBJSJ"], "due_note": _DUE_NOTE[note] if note else None}
 
