@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.match import KIND_WEIGHT, Embed
+from assistant.match import KIND_WEIGHT, Embed, keep
 
 HASHED = 2048  # dimensions the words are hashed into; twice as many gain half a point and cost twice the time
 VECTOR = 0.7  # weight of the static vector beside the words
@@ -41,21 +41,20 @@ class Linear:
         """From each phrase's entry, words and vector. What the same phrases taught before is read from `kept`."""
         names = sorted(set(targets))
         unseen = math.log(1 + len(targets))
+        path = kept / f"linear-{_mark(targets, counts, vectors)}.npy" if kept is not None else None
+        if path is not None and path.exists():
+            return cls(names, np.load(path), idf, unseen)
         empty = cls(names, np.zeros((0, 0), np.float32), idf, unseen)
         rows = np.stack([empty._hashed(count) for count in counts])
         if vectors is not None:
             rows = np.hstack([rows, VECTOR * vectors])
-        mark = hashlib.sha256(rows.tobytes() + "\n".join(targets).encode()).hexdigest()[:16]
-        path = kept / f"linear-{mark}.npy" if kept is not None else None
-        if path is not None and path.exists():
-            return cls(names, np.load(path), idf, unseen)
         number = {name: index for index, name in enumerate(names)}
         wanted = np.zeros((len(targets), len(names)), np.float32)
         wanted[np.arange(len(targets)), [number[target] for target in targets]] = 1.0
         gram = rows.T @ rows + RIDGE * np.eye(rows.shape[1], dtype=np.float32)
         weights = np.linalg.solve(gram, rows.T @ wanted).astype(np.float32)
         if path is not None:
-            _keep(path, weights)
+            keep(path, weights)
         return cls(names, weights, idf, unseen)
 
     def _hashed(self, count: Mapping[str, int]) -> Matrix:
@@ -74,11 +73,11 @@ class Linear:
         return dict(zip(self._targets, (row @ self._weights).tolist(), strict=True))
 
 
-def _keep(path: Path, weights: Matrix) -> None:
-    """Written beside and moved into place, so that a half-written file is never read; older ones go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("linear-*.npy"):
-        old.unlink(missing_ok=True)
-    beside = path.with_suffix(".part.npy")
-    np.save(beside, weights)
-    beside.replace(path)
+def _mark(targets: Sequence[str], counts: Sequence[Counter[str]], vectors: Matrix | None) -> str:
+    """Changes when phrases, their reading, the vectors or this recipe change."""
+    taught = hashlib.sha256(repr((HASHED, VECTOR, RIDGE, sorted(KIND_WEIGHT.items()))).encode())
+    for target, count in zip(targets, counts, strict=True):
+        taught.update(" ".join((target, *count)).encode())
+    if vectors is not None:
+        taught.update(np.ascontiguousarray(vectors[:: max(len(vectors) // 64, 1)]).tobytes())
+    return taught.hexdigest()[:16]

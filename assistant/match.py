@@ -5,12 +5,14 @@ Knows texts and ids; no conversation. Words and character pairs weighted by rari
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +62,29 @@ def features(text: str) -> Counter[str]:
 KIND_WEIGHT = {"1": 0.35, "2": 0.8, "3": 0.7, "w": 1.0, "e": 1.0, "p": 0.7}
 
 
+def _vectors(embed: Embed, texts: list[str], kept: Path | None) -> Vectors:
+    """The texts' vectors; those made before from the same texts by the same model are read back."""
+    mark = hashlib.sha256("\n".join([repr(embed(texts[:1]).tobytes()), *texts]).encode()).hexdigest()[:16]
+    path = kept / f"vectors-{mark}.npy" if kept is not None else None
+    if path is not None and path.exists():
+        found: Vectors = np.load(path)
+        return found
+    made = np.ascontiguousarray(embed(texts), np.float32)
+    if path is not None:
+        keep(path, made)
+    return made
+
+
+def keep(path: Path, values: Vectors) -> None:
+    """Written beside and moved into place, so that a half-written file is never read; older ones of its kind go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob(f"{path.name.split('-')[0]}-*.npy"):
+        old.unlink(missing_ok=True)
+    beside = path.with_suffix(".part.npy")
+    np.save(beside, values)
+    beside.replace(path)
+
+
 @dataclass(frozen=True)
 class Match:
     target: str
@@ -70,7 +95,9 @@ class Match:
 class Matcher:
     """Built once from (target, phrase) examples; `match` takes about a millisecond."""
 
-    def __init__(self, examples: Iterable[tuple[str, str]], embed: Embed | None = None) -> None:
+    def __init__(
+        self, examples: Iterable[tuple[str, str]], embed: Embed | None = None, kept: Path | None = None
+    ) -> None:
         # Sorted by target, so that a target's phrases are one run and `reduceat` finds the best of each.
         self._phrases = sorted((target, phrase) for target, phrase in examples if phrase.strip())
         self._embed = embed
@@ -87,8 +114,8 @@ class Matcher:
         self._targets = [owners[row] for row in starts]
         self._runs = np.asarray(starts, np.int64)
         self._owner = np.repeat(np.arange(len(starts)), np.diff([*starts, len(owners)]))
-        vectors = embed([phrase for _, phrase in self._phrases]) if embed and self._phrases else None
-        self.vectors = None if vectors is None else np.ascontiguousarray(vectors, np.float32)
+        texts = [phrase for _, phrase in self._phrases]
+        self.vectors = _vectors(embed, texts, kept) if embed and texts else None
 
     def _posted(self) -> dict[str, tuple[npt.NDArray[np.int32], Vectors]]:
         """For each feature the phrases that have it, with their normalised weights."""
@@ -108,6 +135,11 @@ class Matcher:
             name: (all_rows[starts[index] : starts[index + 1]], all_weights[starts[index] : starts[index + 1]])
             for name, index in numbers.items()
         }
+
+    @property
+    def having(self) -> dict[str, npt.NDArray[np.int32]]:
+        """For each feature the examples that have it."""
+        return {name: rows for name, (rows, _) in self._postings.items()}
 
     @property
     def examples(self) -> list[tuple[str, str]]:

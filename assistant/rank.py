@@ -5,6 +5,7 @@ Knows items, topics and one utterance; no conversation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,8 @@ from assistant.slot_types import TYPES, Context
 LIKELY = 0.22  # … this good is offered, or answered when it is a question
 AS_WELL = 0.03  # two topics closer than this are both answered
 IDENTIFIERS = ("id_number", "credit_code", "project_code", "mobile", "plate")
+_DIGIT = re.compile(r"[0-9０-９零〇幺一二两三四五六七八九]")
+FEWEST_DIGITS = 3  # no identifier has fewer, written or spoken
 _NUMERALS = frozenset("一二两三四五六七八九十百千万半")
 
 
@@ -36,7 +39,9 @@ class Scene:
 
 def without_identifiers(text: str, today: date) -> tuple[str, frozenset[str]]:
     """The text without identifiers, and which kinds it held: they tell what the talk is about, their digits do not."""
-    kinds = set()
+    kinds: set[str] = set()
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
+        return text, frozenset()
     context = Context(today=today)
     for kind in IDENTIFIERS:
         for found in reversed(TYPES[kind].find(text, context)):

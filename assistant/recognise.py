@@ -6,9 +6,8 @@ Knows items and topics by id, and texts; no conversation. Everything is learnt f
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,20 +46,17 @@ Search = Callable[[str], Sequence[tuple[str, float]]]
 class Areas:
     """Which area of life words belong to: naive Bayes over the features of all phrases."""
 
-    def __init__(self, labelled: Iterable[tuple[str, Counter[str]]]) -> None:
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for area, found in labelled:
-            counts[area].update(name for name in found if name[0] != "1")
-        self.names = sorted(counts)
-        vocabulary = {name for count in counts.values() for name in count}
-        totals = [sum(counts[area].values()) + 0.3 * len(vocabulary) for area in self.names]
-        self._log = {
-            name: np.asarray(
-                [math.log((counts[area][name] + 0.3) / total) for area, total in zip(self.names, totals, strict=True)],
-                np.float32,
-            )
-            for name in vocabulary
-        }
+    def __init__(self, areas: Sequence[str], having: Mapping[str, npt.NDArray[np.int32]]) -> None:
+        """`areas`: the area of each phrase. `having`: for each feature the phrases that have it."""
+        self.names = sorted(set(areas))
+        number = {name: index for index, name in enumerate(self.names)}
+        area_of = np.asarray([number[area] for area in areas], np.int64)
+        known = [name for name in having if name[0] != "1"]
+        counts = np.zeros((len(known), len(self.names)), np.float32)
+        for row, name in enumerate(known):
+            counts[row] = np.bincount(area_of[having[name]], minlength=len(self.names))
+        logs = np.log((counts + 0.3) / (counts.sum(axis=0) + 0.3 * max(len(known), 1)))
+        self._log = dict(zip(known, logs, strict=True))
 
     def shares(self, count: Mapping[str, int]) -> dict[str, float]:
         """Area → probability of the words; even when none is known."""
@@ -85,12 +81,12 @@ class Recogniser:
     ) -> None:
         known = list(entries)
         self._embed = embed
-        self._phrases = Matcher([(entry.id, phrase) for entry in known for phrase in entry.phrases], embed)
+        self._phrases = Matcher([(entry.id, phrase) for entry in known for phrase in entry.phrases], embed, kept)
         self._sentences = Matcher([(entry.id, text) for entry in known for text in entry.sentences], embed)
         self._area = {entry.id: entry.area for entry in known}
         owners = [target for target, _ in self._phrases.examples]
         counts = self._phrases.counts
-        self._areas = Areas((self._area[target], count) for target, count in zip(owners, counts, strict=True))
+        self._areas = Areas([self._area[target] for target in owners], self._phrases.having)
         self._linear = Linear.learn(owners, counts, self._phrases.vectors, self._phrases.idf, kept)
         self._search = search
         self._exact: dict[str, set[str]] = defaultdict(set)

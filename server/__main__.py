@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from contextlib import AsyncExitStack
@@ -44,9 +45,13 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 async def serve(settings: Settings, with_simulators: bool) -> None:
     """Runs until a signal. Raises one of START_ERRORS when something it needs is not right."""
     async with AsyncExitStack() as stack:
-        if with_simulators:
-            await stack.enter_async_context(simulators(settings))
+        ready = await stack.enter_async_context(simulators(settings)) if with_simulators else None
+        gc.disable()  # starting makes many small values that all stay: looking for garbage among them costs a second
         assistant = await stack.enter_async_context(open_assistant(settings))
+        gc.freeze()
+        gc.enable()
+        if ready is not None:
+            await ready()
         config = uvicorn.Config(
             create_app(settings, assistant), host=settings.host, port=settings.port, log_config=None,
             access_log=False, server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=30,

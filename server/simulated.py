@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -28,8 +28,9 @@ def at_ports(settings: Settings, base: int) -> Settings:
 
 
 @asynccontextmanager
-async def simulators(settings: Settings) -> AsyncIterator[None]:
-    """Runs `python -m tools.simulators` until the block ends. Raises SimulatorsFailed."""
+async def simulators(settings: Settings) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Runs `python -m tools.simulators` until the block ends. Gives what to await until they answer, so that the caller
+    can get ready beside them. Raises SimulatorsFailed."""
     urls = [str(getattr(settings, f"{system}_url")) for system in SYSTEMS]
     base = urlsplit(urls[0]).port or 9101
     await _nobody_there(urls)
@@ -40,8 +41,7 @@ async def simulators(settings: Settings) -> AsyncIterator[None]:
     environment = {**os.environ, "SIMULATOR_API_KEY": settings.systems_key}
     child = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
-        await _healthy(urls, child)
-        yield
+        yield lambda: _healthy(urls, child)
     finally:
         await _end(child)
 
