@@ -28,6 +28,8 @@ _CHANGES = re.compile(
     r"不对|不是|改成|改为|换成|应该是|说错|更正|修改|我是说|才对|actually|i mean|change|correct|instead|not .+ but",
     re.I,
 )
+# "贷100万三十一年" is an amount and a term, not one number.
+_RUN_TOGETHER = re.compile(r"(\d[万亿]元?)(?=[一二两三四五六七八九十]+(?:年|个月))")
 _VALUE = re.compile(r"\{\{[^}]*\}\}\s*(\S{1,6})")
 
 
@@ -88,7 +90,7 @@ def answer_of(slot: Slot, text: str, facts: Known, talk: Talk) -> SetSlot:
     parsed = TYPES[slot.type].parse(text, context_of(slot, facts, talk, expecting=True))
     comma = "、" if talk.language == "zh" else ", "
     details = {
-        name: comma.join(map(str, value)) if isinstance(value, list) else str(value)
+        name: comma.join(map(_plain, value)) if isinstance(value, list) else _plain(value)
         for name, value in parsed.parameters.items()
     }
     if not parsed.ok:
@@ -103,6 +105,7 @@ def harvest(
     changing: bool = False,
 ) -> list[SetSlot]:  # fmt: skip
     """Values of any slot in free speech. A slot that has a value is changed only when it is named or corrected."""
+    text = _RUN_TOGETHER.sub(r"\1 ", text)
     changing = changing or bool(_CHANGES.search(text))
     held = set(said)
     claimed: list[tuple[int, int]] = []
@@ -180,7 +183,7 @@ _TELLING = ("id_number", "project_code", "plate", "mobile", "credit_code", "plac
 
 def _faulty(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
     """An identifier that cannot be right (an old project code, a wrong check digit) is told, not passed over."""
-    if slot.type == "money":
+    if slot.type in ("money", "integer"):
         return _out_of_range(slot, text, facts, talk)
     if slot.type not in _TELLING:
         return []
@@ -194,13 +197,19 @@ def _faulty(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
 def _out_of_range(slot: Slot, text: str, facts: Known, talk: Talk) -> list[SetSlot]:
     """An amount outside the slot's limits is said back with the limit: 二百四 is 240, and may have been meant as 万."""
     for found in TYPES[slot.type].find(text, context_of(slot, facts, talk, expecting=False)):
-        if isinstance(found.value, int | float):
+        measured = slot.type == "money" or any(_has_unit(found, text, unit) for unit in _unit(slot))
+        if isinstance(found.value, int | float) and measured:
             shown = TYPES[slot.type].show(found.value, talk.language)
             if slot.min is not None and found.value < slot.min:
-                return [SetSlot(slot.name, None, text, "too_small", {"min": f"{slot.min:g}", "value": shown})]
+                return [SetSlot(slot.name, None, text, "too_small", {"min": _plain(slot.min), "value": shown})]
             if slot.max is not None and found.value > slot.max:
-                return [SetSlot(slot.name, None, text, "too_large", {"max": f"{slot.max:g}", "value": shown})]
+                return [SetSlot(slot.name, None, text, "too_large", {"max": _plain(slot.max), "value": shown})]
     return []
+
+
+def _plain(value: object) -> str:
+    """10000.0 is said as 10000."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _has_unit(found: Found, text: str, unit: str) -> bool:
