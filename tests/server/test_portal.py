@@ -71,6 +71,9 @@ def replies(page: Any, act: Any) -> Any:
 def sign_in(page: Any, name: str) -> None:
     page.get_by_role("button", name="登录", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("button", name=name).click()
+    # The dialog closes when the server has answered; until then what is typed goes to nobody.
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.locator("header").get_by_text(name).wait_for()
 
 
 def until_read_back(page: Any, reply: Any) -> Any:
