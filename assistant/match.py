@@ -182,5 +182,6 @@ class Matcher:
         ]
 
     def _phrase_of(self, target: int, scores: Vectors) -> str:
-        rows = np.flatnonzero(self._owner == target)
-        return self._phrases[int(rows[int(np.argmax(scores[rows]))])][1]
+        first = int(self._runs[target])
+        end = int(self._runs[target + 1]) if target + 1 < len(self._runs) else len(scores)
+        return self._phrases[first + int(np.argmax(scores[first:end]))][1]

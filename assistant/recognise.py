@@ -23,7 +23,6 @@ LINEAR, SENTENCES, CLAUSES, AREA = 1.5, 0.3, 0.2, 0.15
 WHOLE = 1 + LINEAR / 2 + SENTENCES + CLAUSES + AREA  # the linear reading rarely exceeds a half
 FOUND = 10  # clauses asked of search
 CLEARLY = 0.8  # share of one area in an utterance's words
-EXACT = 1.0  # the score of a phrase said word for word
 
 Scores = npt.NDArray[np.float32]
 
@@ -88,6 +87,9 @@ class Recogniser:
         counts = self._phrases.counts
         self._areas = Areas([self._area[target] for target in owners], self._phrases.having)
         self._linear = Linear.learn(owners, counts, self._phrases.vectors, self._phrases.idf, kept)
+        # Only learning needs the words of every phrase; kept, they would be most of the server's memory.
+        self._phrases.counts = []
+        self._sentences.counts = []
         self._search = search
         self._exact: dict[str, set[str]] = defaultdict(set)
         for target, phrase in self._phrases.examples:
@@ -123,6 +125,10 @@ class Recogniser:
     def phrases(self) -> list[tuple[str, str]]:
         """(entry, phrase), everything learnt from."""
         return self._phrases.examples
+
+    def knows(self, text: str) -> bool:
+        """True when the text is one of the phrases, word for word."""
+        return _bare(text) in self._exact
 
     def belongs(self, text: str, target: str) -> bool:
         """True when the words clearly belong to the target's area of life, and that is one with rules and services."""

@@ -30,7 +30,6 @@ from assistant.harvest import answer_of, harvest, named_slot
 from assistant.items import ServiceItem
 from assistant.match import Match
 from assistant.rank import IDENTIFIERS, LIKELY, Scene, close_second, ranked_readings
-from assistant.recognise import EXACT
 from assistant.slot_types import TYPES, Choice, Confirmation, Context, is_confirmation
 from assistant.slot_types.corrections import only_denied
 
@@ -58,7 +57,7 @@ def understand(conversation: Conversation, text: str, scene: Scene) -> list[Comm
         return [Cancel()]
     if (offered := _offered(conversation, text, scene)) is not None:
         return offered
-    known_phrase = bool(found := scene.recogniser.match(text, k=1)) and found[0].score >= EXACT
+    known_phrase = scene.recogniser.knows(text)
     match is_confirmation(text):
         case Confirmation.YES if not known_phrase:
             return [Confirm()]
