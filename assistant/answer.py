@@ -18,7 +18,7 @@ from assistant.reply import Status
 from assistant.sources import Answer, Library, Said, gated, supports
 from assistant.support import quantities
 from assistant.topics import Topic
-from assistant.validity import Rested, corrections, dated, not_in_force, since, standing
+from assistant.validity import Rested, corrections, dated, in_force, not_in_force, since
 from prompts import Language, wording
 
 _STATUS: dict[str, Status] = {
@@ -54,10 +54,17 @@ def _day_of(question: str, today: date) -> FactDate | None:
     return stated
 
 
-def _now(said: Sequence[Rested], today: date, language: Language) -> list[Said]:
-    current = [
-        Said(sentence.in_(language), support) for sentence, support in said if standing(support, today) == "in_force"
+def _rested(topic: Topic, library: Library) -> list[Rested]:
+    """The topic's sentences with the clauses they rest on, without those whose clause is gone."""
+    return [
+        (sentence, support)
+        for sentence in topic.sentences
+        if (support := supports(sentence.cites, library.corpus)) is not None
     ]
+
+
+def _now(said: Sequence[Rested], today: date, language: Language) -> list[Said]:
+    current = [Said(sentence.in_(language), support) for sentence, support in in_force(said, today)]
     return [Said(wording("now_rule", language)), *current] if current else []
 
 
@@ -65,11 +72,7 @@ def _with_second(found: Answer, also: str, library: Library, language: Language,
     """The answer, and what a second topic says that fits the question as well: its first sentences in force."""
     topic = library.city.topics[also]
     on = stated.date if stated is not None else library.today
-    said = []
-    for sentence in topic.sentences:
-        support = supports(sentence.cites, library.corpus)
-        if support is not None and standing(support, on) == "in_force":
-            said.append(Said(sentence.in_(language), support))
+    said = [Said(sentence.in_(language), support) for sentence, support in in_force(_rested(topic, library), on)]
     if not said or found.status != "answered":
         return found
     lead = Said(wording("also", language, name=topic.name.in_(language)))
@@ -95,12 +98,8 @@ def _elsewhere(city: str, language: Language) -> Answer:
 
 def _topic(topic: Topic, command: AskPolicy, library: Library, language: Language, stated: FactDate | None) -> Answer:
     on = stated.date if stated is not None else library.today
-    said = [
-        (sentence, support)
-        for sentence in topic.sentences
-        if (support := supports(sentence.cites, library.corpus)) is not None
-    ]
-    current = [(sentence, support) for sentence, support in said if standing(support, on) == "in_force"]
+    said = _rested(topic, library)
+    current = in_force(said, on)
     sentences = [Said(sentence.in_(language), support) for sentence, support in current]
     first = next((support[0] for _, support in current if support), None)
     if not sentences:

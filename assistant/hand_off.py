@@ -6,7 +6,6 @@ Knows what is known of the conversation; queues and clerks' desks read the page 
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,11 @@ from assistant.compose import Tongue, read_back_fields
 from assistant.conditions import Unknown, holds
 from assistant.dialogue import is_open
 from assistant.guard import for_log
+from assistant.store import aloud
 from prompts import Language
 
 if TYPE_CHECKING:
     from assistant.build import Assistant
-
-_ALOUD = "2345679ACDEFGHJKLMNPRTUVWXY"
 
 
 async def hand_over(
@@ -29,7 +27,7 @@ async def hand_over(
     """Stores the page and gives its reference; asking again in the same conversation gives the same reference."""
     if conversation.handed_off is not None:
         return conversation, conversation.handed_off
-    reference = f"RG{assistant.today():%m%d}{''.join(secrets.choice(_ALOUD) for _ in range(5))}"
+    reference = f"RG{assistant.today():%m%d}{aloud(5)}"
     transcript = await assistant.store.transcript(conversation.id)
     page = {
         "person": person.id if person else None,

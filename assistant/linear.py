@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.match import KIND_WEIGHT, Embed, keep
+from assistant.match import KIND_WEIGHT, Reading, keep
 
 HASHED = 2048  # dimensions the words are hashed into; twice as many gain half a point and cost twice the time
 VECTOR = 0.7  # weight of the static vector beside the words
@@ -66,10 +66,10 @@ class Linear:
         norm = float(np.linalg.norm(row))
         return row / norm if norm else row
 
-    def scores(self, count: Mapping[str, int], text: str, embed: Embed | None) -> dict[str, float]:
-        row = self._hashed(count)
-        if embed is not None:
-            row = np.concatenate([row, VECTOR * embed([text])[0].astype(np.float32)])
+    def scores(self, reading: Reading) -> dict[str, float]:
+        row = self._hashed(reading.count)
+        if reading.vector is not None:
+            row = np.concatenate([row, VECTOR * reading.vector])
         return dict(zip(self._targets, (row @ self._weights).tolist(), strict=True))
 
 

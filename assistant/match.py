@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +86,18 @@ def keep(path: Path, values: Vectors) -> None:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """An utterance as recognition sees it: its features and, where there is a model, its vector."""
+
+    count: Counter[str]
+    vector: Vectors | None
+
+
+def read(text: str, embed: Embed | None) -> Reading:
+    return Reading(features(text), embed([text])[0].astype(np.float32) if embed is not None else None)
+
+
+@dataclass(frozen=True)
 class Match:
     target: str
     score: float
@@ -146,16 +158,16 @@ class Matcher:
         """(target, phrase), sorted by target."""
         return self._phrases
 
-    def _weights(self, count: Counter[str]) -> dict[str, float]:
+    def _weights(self, count: Mapping[str, int]) -> dict[str, float]:
         return {
             name: KIND_WEIGHT[name[0]] * (1 + math.log(number)) * self.idf.get(name, self._unseen)
             for name, number in count.items()
         }
 
-    def _word_scores(self, text: str) -> Vectors:
+    def _word_scores(self, read: Mapping[str, int]) -> Vectors:
         """Cosine of the utterance with every example. Words no example knows lower it: that is what we do not cover."""
         scores = np.zeros(len(self._phrases), np.float32)
-        weights = self._weights(features(text))
+        weights = self._weights(read)
         norm = 0.0
         for name, weight in weights.items():
             if name[0] in "13" and name not in self._postings:
@@ -167,11 +179,15 @@ class Matcher:
 
     def match(self, text: str, k: int = 5) -> list[Match]:
         """The k best targets, best first."""
+        return self.match_read(read(text, self._embed), k)
+
+    def match_read(self, reading: Reading, k: int) -> list[Match]:
+        """As `match`, for an utterance that was read already."""
         if not self._phrases:
             return []
-        scores = self._word_scores(text)
-        if self.vectors is not None and self._embed is not None:
-            close = self.vectors @ self._embed([text])[0].astype(np.float32)
+        scores = self._word_scores(reading.count)
+        if self.vectors is not None and reading.vector is not None:
+            close = self.vectors @ reading.vector
             scores = WORD_WEIGHT * scores + (1 - WORD_WEIGHT) * np.maximum(close, 0)
         best = np.maximum.reduceat(scores, self._runs)
         second = np.maximum.reduceat(np.where(scores < best[self._owner], scores, 0), self._runs)

@@ -16,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.linear import Linear
-from assistant.match import Embed, Match, Matcher, features
+from assistant.match import Embed, Match, Matcher, features, read
 
 # Shares of the evidence beside the phrases' own 1.0; chosen by leaving phrases out (`python -m eval matcher`).
 LINEAR, SENTENCES, CLAUSES, AREA = 1.5, 0.3, 0.2, 0.15
 WHOLE = 1 + LINEAR / 2 + SENTENCES + CLAUSES + AREA  # the linear reading rarely exceeds a half
+NEAREST = 60  # entries taken from each kind of text
 FOUND = 10  # clauses asked of search
 CLEARLY = 0.8  # share of one area in an utterance's words
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -101,12 +100,12 @@ class Recogniser:
 
     def match(self, text: str, k: int = 5) -> list[Match]:
         """The k best entries, best first. A phrase said word for word scores above 1, whatever the rest says."""
-        phrases = {found.target: found for found in self._phrases.match(text, k=60)}
-        sentences = {found.target: found.score for found in self._sentences.match(text, k=60)}
+        reading = read(text, self._embed)
+        phrases = {found.target: found for found in self._phrases.match_read(reading, NEAREST)}
+        sentences = {found.target: found.score for found in self._sentences.match_read(reading, NEAREST)}
         clauses = self._clauses(text)
-        count = features(text)
-        areas = self._areas.shares(count)
-        linear = self._linear.scores(count, text, self._embed)
+        areas = self._areas.shares(reading.count)
+        linear = self._linear.scores(reading)
         exact = self._exact.get(_bare(text), ())
         ranked = []
         for target in {*phrases, *sentences, *clauses}:

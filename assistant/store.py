@@ -72,9 +72,14 @@ _CASE = TypeAdapter(Case)
 _ALOUD = "2345679ACDEFGHJKLMNPRTUVWXY"
 
 
+def aloud(count: int) -> str:
+    """That many random characters that are safe to say aloud."""
+    return "".join(secrets.choice(_ALOUD) for _ in range(count))
+
+
 def case_number(today: str) -> str:
     """A case number that is safe to say aloud: SB, the date, six unmistakable characters."""
-    return f"SB{today.replace('-', '')}{''.join(secrets.choice(_ALOUD) for _ in range(6))}"
+    return f"SB{today.replace('-', '')}{aloud(6)}"
 
 
 @dataclass(frozen=True)

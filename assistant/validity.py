@@ -25,6 +25,11 @@ def standing(support: Sequence[Support], on: date) -> str:
     return next((standing for standing in standings if standing != "in_force"), "in_force")
 
 
+def in_force(said: Sequence[Rested], on: date) -> list[Rested]:
+    """The sentences that hold on that day."""
+    return [(sentence, support) for sentence, support in said if standing(support, on) == "in_force"]
+
+
 def dated(stated: FactDate | None, today: date, language: Language) -> list[Said]:
     """Which day the answer is for, when the question named one."""
     if stated is None or stated.date == today:
